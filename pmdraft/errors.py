@@ -1,0 +1,43 @@
+"""Everything that pmdraft raises.
+
+    PmdraftError
+    ├── InputError              something the user gave cannot be read or used
+    │   └── ChannelNotFound     no such channel in the export
+    ├── OutputExists            a file is there already and may not be replaced
+    └── ModelError
+        ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
+        ├── BadAnswer           the model answered, but not with what was asked
+        └── RecordingMiss       a replay was asked for something that was never recorded
+"""
+
+
+class PmdraftError(Exception):
+    """Base of every error that pmdraft raises; its text is one line for the user."""
+
+
+class InputError(PmdraftError):
+    """Something the user gave cannot be read or used."""
+
+
+class ChannelNotFound(InputError):
+    """The export has no channel of that name or id."""
+
+
+class OutputExists(PmdraftError):
+    """A file is there already, and replacing it was not asked for."""
+
+
+class ModelError(PmdraftError):
+    """A request to the model gave nothing that can be used."""
+
+
+class ModelUnavailable(ModelError):
+    """The endpoint cannot be used, so asking it for another part is pointless."""
+
+
+class BadAnswer(ModelError):
+    """The model answered, but not with what was asked."""
+
+
+class RecordingMiss(ModelError):
+    """A recording holds no response to this request."""

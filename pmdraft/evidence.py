@@ -1,0 +1,152 @@
+"""What an incident left behind, in one shape whatever it came from."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, field_validator
+
+from pmdraft.errors import InputError
+from pmdraft.records import Record
+
+
+class Source(StrEnum):
+    """Where a piece of evidence comes from."""
+
+    SLACK = "slack"
+    ALERT = "alert"
+    LOG = "log"
+
+
+class EvidenceKind(StrEnum):
+    """What the source itself says that a piece of evidence is."""
+
+    MESSAGE = "message"
+    BOT_MESSAGE = "bot_message"
+    ALERT_FIRED = "alert_fired"
+    ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    ALERT_RESOLVED = "alert_resolved"
+    ALERT_NOTE = "alert_note"
+    LOG_PATTERN = "log_pattern"
+
+
+class Origin(Record):
+    """Where exactly a piece of evidence can be looked up again."""
+
+    file: str
+    """Name of the file it was read from."""
+    line: int | None = None
+    """Line in that file, from 1."""
+    channel: str | None = None
+    """Slack channel id."""
+    ts: str | None = None
+    """Slack message id, as Slack writes it."""
+
+
+class Evidence(Record):
+    """One message, alert event or group of like log lines."""
+
+    id: str
+    """Short id that statements cite: S14 Slack, A2 alert, L7 log."""
+    source: Source
+    kind: EvidenceKind
+    at: AwareDatetime
+    """When it happened, as its source says."""
+    author: str | None = None
+    """Handle of the person or name of the bot, service or logger."""
+    text: str
+    """What a person would have read there."""
+    permalink: str | None = None
+    """Address that opens it, when one is known."""
+    raw: Origin
+    thread: str | None = None
+    """Id of the message that this one replies to."""
+    reactions: int = 0
+    """How many people reacted to it."""
+    count: int = 1
+    """How many log lines of this form there were."""
+    until: AwareDatetime | None = None
+    """When the last log line of this form was written."""
+
+
+class Person(Record):
+    """Somebody the incident knows by name."""
+
+    id: str
+    handle: str
+    """Name that is written after an @."""
+    names: tuple[str, ...] = ()
+    """Every other way the name is written, in Japanese or Latin letters."""
+    is_bot: bool = False
+
+
+class Channel(Record):
+    """A Slack channel."""
+
+    id: str
+    name: str
+    permalink: str | None = None
+
+
+class SourceCount(Record):
+    """What was read from one file, and what became of it; the counts add up."""
+
+    name: str
+    source: Source
+    read: int
+    """Messages, alert events or log entries that were there."""
+    used: int
+    """How many of them are in the evidence (log lines of one form count each)."""
+    skipped: dict[str, int]
+    """Why the others are not, and how many each."""
+
+
+class Redaction(Record):
+    """How many different secrets of one kind were replaced by placeholders."""
+
+    kind: str
+    count: int
+
+
+class Incident(Record):
+    """All evidence of one incident, in the order of time."""
+
+    evidence: tuple[Evidence, ...]
+    people: tuple[Person, ...] = ()
+    timezone: str = "UTC"
+    """IANA name of the zone that times are shown in."""
+    channel: Channel | None = None
+    sources: tuple[SourceCount, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_known_zone(cls, name: str) -> str:
+        zone(name)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that times are shown in."""
+        return zone(self.timezone)
+
+    def by_id(self) -> dict[str, Evidence]:
+        """The evidence by its id."""
+        return {item.id: item for item in self.evidence}
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of an IANA name.
+
+    Raises:
+        InputError: there is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise InputError(f"no time zone {name!r}; write an IANA name such as 'Asia/Tokyo' or 'UTC'") from error
+
+
+def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence in the order of time; at the same moment, in the order of sources."""
+    return tuple(sorted(evidence, key=lambda item: (item.at, item.source, item.id)))
