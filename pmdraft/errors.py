@@ -1,13 +1,13 @@
 """Everything that pmdraft raises.
 
-    PmdraftError
-    ├── InputError              something the user gave cannot be read or used
-    │   └── ChannelNotFound     no such channel in the export
-    ├── OutputExists            a file is there already and may not be replaced
-    └── ModelError
-        ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
-        ├── BadAnswer           the model answered, but not with what was asked
-        └── RecordingMiss       a replay was asked for something that was never recorded
+PmdraftError
+├── InputError              something the user gave cannot be read or used
+│   └── ChannelNotFound     no such channel in the export
+├── OutputExists            a file is there already and may not be replaced
+└── ModelError
+    ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
+    ├── BadAnswer           the model answered, but not with what was asked
+    └── RecordingMiss       a replay was asked for something that was never recorded
 """
 
 

@@ -1,5 +1,6 @@
 """What an incident left behind, in one shape whatever it came from."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,6 +9,19 @@ from pydantic import AwareDatetime, field_validator
 
 from pmdraft.errors import InputError
 from pmdraft.records import Record
+
+
+# Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
+# characters, by which a text can show other words than it holds.
+_INVISIBLE = re.compile(
+    "\x1b\\[[0-9;?]*[A-Za-z]"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """`text` without the characters that a reader cannot see (emoji joiners are kept)."""
+    return _INVISIBLE.sub("", text)
 
 
 class Source(StrEnum):
@@ -61,12 +75,19 @@ class Evidence(Record):
     raw: Origin
     thread: str | None = None
     """Id of the message that this one replies to."""
+    edited: AwareDatetime | None = None
+    """When its author last changed it."""
     reactions: int = 0
     """How many people reacted to it."""
     count: int = 1
     """How many log lines of this form there were."""
     until: AwareDatetime | None = None
     """When the last log line of this form was written."""
+
+    @field_validator("text", "author")
+    @classmethod
+    def _shows_what_it_holds(cls, text: str | None) -> str | None:
+        return text and visible(text)
 
 
 class Person(Record):

@@ -1,0 +1,82 @@
+"""Everything that an incident left behind, gathered into one `Incident`."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from pmdraft.errors import InputError
+from pmdraft.evidence import Evidence, Incident, SourceCount, in_order, zone
+from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.logs import read_log
+from pmdraft.ingest.slack import SlackExport, SlackReading, read_slack
+from pmdraft.ingest.window import Window
+
+# Trouble often shows in the logs well before anybody speaks of it.
+_LOG_MARGIN = timedelta(hours=1)
+
+
+def gather(
+    slack: SlackExport | None = None,
+    *,
+    alerts: Sequence[str | Path] = (),
+    logs: Sequence[str | Path] = (),
+    timezone: str | None = None,
+    window: Window | None = None,
+) -> Incident:
+    """Read an incident's sources into evidence, in the order of time.
+
+    Args:
+        slack: the incident's Slack channel.
+        alerts: files of Alertmanager v4 or PagerDuty v3 webhook bodies.
+        logs: log files, plain text or JSON lines.
+        timezone: IANA name of the zone that times are shown in, and of times that do not
+            name theirs. Default: where most of the channel's people are, else UTC.
+        window: the stretch of time to take; logs are always kept to the time around the
+            rest of the evidence.
+
+    Raises:
+        InputError: a source cannot be read, or there is no evidence at all.
+    """
+    window = window or Window()
+    stated = zone(timezone) if timezone else None
+    reading = read_slack(slack, window) if slack else None
+    evidence: list[Evidence] = list(reading.evidence) if reading else []
+    counts: list[SourceCount] = [reading.source] if reading else []
+    found_alerts: list[Evidence] = []
+    for path in alerts:
+        found, count = read_alerts(Path(path), stated, window, len(found_alerts) + 1)
+        found_alerts += found
+        counts.append(count)
+    evidence += _numbered(found_alerts, "A")
+    around = window.around([item.at for item in evidence], _LOG_MARGIN)
+    found_lines: list[Evidence] = []
+    for path in logs:
+        found, count = read_log(Path(path), stated, around)
+        found_lines += found
+        counts.append(count)
+    evidence += _numbered(found_lines, "L")
+    if not evidence:
+        raise InputError("there is no evidence to draft from; name a Slack export, alerts or logs")
+    return Incident(
+        evidence=in_order(evidence),
+        people=reading.people if reading else (),
+        timezone=timezone or _usual_zone(reading),
+        channel=reading.channel if reading else None,
+        sources=tuple(counts),
+    )
+
+
+def _numbered(evidence: list[Evidence], letter: str) -> list[Evidence]:
+    """The evidence of one kind from all files, numbered in the order of time."""
+    ordered = sorted(evidence, key=lambda item: item.at)
+    return [item.model_copy(update={"id": f"{letter}{number}"}) for number, item in enumerate(ordered, 1)]
+
+
+def _usual_zone(reading: SlackReading | None) -> str:
+    for name, _ in reading.zones.most_common() if reading else ():
+        try:
+            zone(name)
+        except InputError:
+            continue
+        return name
+    return "UTC"

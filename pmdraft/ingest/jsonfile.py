@@ -1,0 +1,58 @@
+"""JSON from files that users name, with errors that say where and what to do."""
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pmdraft.errors import InputError
+
+T = TypeVar("T")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        InputError: it is not there, is a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+
+
+def decode(data: bytes, name: str, hint: str) -> object:
+    """The JSON value in `data`.
+
+    Raises:
+        InputError: it is not JSON; the message gives the line, and `hint` as what to do.
+    """
+    try:
+        return json.loads(data)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name}:{error.lineno}: not JSON ({error.msg}); {hint}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 text (byte {error.start}); {hint}") from error
+    except RecursionError as error:
+        raise InputError(f"{name}: JSON nested too deeply to read; {hint}") from error
+
+
+def shaped(value: object, adapter: TypeAdapter[T], name: str, hint: str) -> T:
+    """`value` as the type of `adapter`.
+
+    Raises:
+        InputError: it has another shape; the message names the first field that is wrong.
+    """
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise InputError(f"{name}: {first_problem(error)}; {hint}") from error
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong, in a few words: `users.3.id: Field required`."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else first["msg"]

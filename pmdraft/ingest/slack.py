@@ -1,0 +1,155 @@
+"""Evidence from the Slack channel of an incident."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pmdraft.errors import InputError
+from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Source, SourceCount
+from pmdraft.ingest.slack_export import SlackArchive, SlackUser
+from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
+from pmdraft.ingest.window import Window
+
+# Slack writes these itself; they tell of membership, not of the incident.
+_HOUSEKEEPING = frozenset(
+    f"{place}_{what}"
+    for place in ("channel", "group")
+    for what in ("join", "leave", "archive", "unarchive", "convert_to_private", "posting_permissions")
+) | {"bot_add", "bot_remove", "pinned_item", "unpinned_item", "reminder_add"}
+
+
+@dataclass(frozen=True, slots=True)
+class SlackExport:
+    """Where a channel's messages are.
+
+    Attributes:
+        path: the export, a zip file or a folder.
+        channel: the channel's name, with or without #, or its id.
+        workspace: name of the workspace (`acme` of acme.slack.com), for links to messages;
+            an export does not say it, and without it the draft has no such links.
+    """
+
+    path: Path
+    channel: str
+    workspace: str | None = None
+
+
+class SlackReading(NamedTuple):
+    """What a channel gave."""
+
+    evidence: tuple[Evidence, ...]
+    people: tuple[Person, ...]
+    channel: Channel
+    source: SourceCount
+    zones: Counter[str]
+    """Time zones of the people who wrote, by number of messages."""
+
+
+def read_slack(export: SlackExport, window: Window) -> SlackReading:
+    """Read one channel of an export.
+
+    Raises:
+        ChannelNotFound: it has no such channel.
+        InputError: it is not a Slack export, or the channel holds no messages.
+    """
+    archive = SlackArchive(export.path)
+    found = archive.channel(export.channel)
+    users = {user.id: user for user in archive.users}
+    handles = {user.id: user.handle for user in archive.users}
+    base = f"https://{export.workspace}.slack.com/archives/{found.id}" if export.workspace else None
+
+    skipped: Counter[str] = Counter()
+    kept: dict[str, tuple[SlackMessage, str, str]] = {}
+    read = 0
+    for name, messages in archive.messages(found):
+        for message in messages:
+            read += 1
+            text = visible_text(message, handles)
+            if reason := _why_not(message, text, window, kept):
+                skipped[reason] += 1
+            else:
+                kept[message.ts] = (message, name, text)
+    if not kept:
+        raise InputError(
+            f"{export.path}: channel {found.folder!r} has no messages to draft from; {_told(read, skipped)}"
+        )
+
+    ids = {ts: f"S{number}" for number, ts in enumerate(sorted(kept, key=instant), 1)}
+    evidence = tuple(
+        Evidence(
+            id=ids[ts],
+            source=Source.SLACK,
+            kind=EvidenceKind.BOT_MESSAGE if _is_bot(kept[ts][0], users) else EvidenceKind.MESSAGE,
+            at=instant(ts),
+            author=_author(kept[ts][0], handles),
+            text=kept[ts][2],
+            permalink=_permalink(base, found.id, kept[ts][0]),
+            raw=Origin(file=kept[ts][1], channel=found.id, ts=ts),
+            thread=_thread(kept[ts][0], ids),
+            edited=_edited(kept[ts][0]),
+            reactions=sum(reaction.count for reaction in kept[ts][0].reactions),
+        )
+        for ts in ids
+    )
+    return SlackReading(
+        evidence,
+        tuple(_person(user) for user in archive.users),
+        Channel(id=found.id, name=found.folder, permalink=base),
+        SourceCount(name=f"#{found.folder}", source=Source.SLACK, read=read, used=len(kept), skipped=dict(skipped)),
+        Counter(user.tz for message, *_ in kept.values() if (user := users.get(message.user or "")) and user.tz),
+    )
+
+
+def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str, object]) -> str | None:
+    if message.ts in kept:
+        return "duplicate"  # a reply shown in the channel too is in the export twice
+    if message.subtype in _HOUSEKEEPING:
+        return "joins, pins and the like"
+    if message.subtype == "tombstone":
+        return "deleted"
+    if instant(message.ts) not in window:
+        return "outside --since/--until"
+    return None if text else "no text"
+
+
+def _told(read: int, skipped: Mapping[str, int]) -> str:
+    if not read:
+        return "the export has no message files for it; was it exported with the right dates?"
+    return f"skipped {', '.join(f'{count} {reason}' for reason, count in skipped.items())}"
+
+
+def _is_bot(message: SlackMessage, users: Mapping[str, SlackUser]) -> bool:
+    user = users.get(message.user or "")
+    return message.bot_id is not None or message.subtype == "bot_message" or (user is not None and user.is_bot)
+
+
+def _author(message: SlackMessage, handles: Mapping[str, str]) -> str | None:
+    return handles.get(message.user or "") or message.username or message.user or message.bot_id
+
+
+def _thread(message: SlackMessage, ids: Mapping[str, str]) -> str | None:
+    return ids.get(message.thread_ts or "") if message.thread_ts != message.ts else None
+
+
+def _edited(message: SlackMessage) -> datetime | None:
+    try:
+        return instant(message.edited.ts) if message.edited else None
+    except ValueError:  # an edit with an odd time is still a message worth having
+        return None
+
+
+def _permalink(base: str | None, channel: str, message: SlackMessage) -> str | None:
+    if base is None:
+        return None
+    link = f"{base}/p{message.ts.replace('.', '')}"
+    in_thread = message.thread_ts and message.thread_ts != message.ts
+    return f"{link}?thread_ts={message.thread_ts}&cid={channel}" if in_thread else link
+
+
+def _person(user: SlackUser) -> Person:
+    names = (user.name, user.real_name, user.profile.real_name, user.profile.display_name)
+    others = tuple(dict.fromkeys(name for name in names if name and name != user.handle))
+    return Person(id=user.id, handle=user.handle, names=others, is_bot=user.is_bot)

@@ -1,0 +1,169 @@
+"""A Slack export, zip or folder: who is in it, which channels, and a channel's messages."""
+
+import difflib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+
+from pmdraft.errors import ChannelNotFound, InputError
+from pmdraft.ingest.jsonfile import decode, read_bytes, shaped
+from pmdraft.ingest.slack_message import SlackMessage
+
+_HINT = "is this a Slack export?"
+# A day of a very busy channel is some 10 MB; what unpacks to this much is an attack or a mistake.
+_LARGEST_FILE = 512 * 1024 * 1024
+_CHANNEL_LISTS = ("channels.json", "groups.json", "mpims.json", "dms.json")
+_USER_LISTS = ("users.json", "org_users.json")
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class Profile(BaseModel):
+    """What a user says of themselves."""
+
+    real_name: str | None = None
+    display_name: str | None = None
+
+
+class SlackUser(BaseModel):
+    """One entry of users.json, as far as it is used."""
+
+    id: str
+    name: str | None = None
+    real_name: str | None = None
+    is_bot: bool = False
+    tz: str | None = None
+    profile: Profile = Profile()
+
+    @property
+    def handle(self) -> str:
+        """The name that Slack shows after an @."""
+        return self.profile.display_name or self.name or self.real_name or self.id
+
+
+class SlackChannel(BaseModel):
+    """One entry of channels.json, as far as it is used."""
+
+    id: str
+    name: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """The folder of its messages: direct messages have no name and use their id."""
+        return self.name or self.id
+
+
+class _Files(Protocol):
+    """The files of an export, wherever they lie; names are relative to its root."""
+
+    def names(self) -> list[str]: ...
+
+    def read(self, name: str) -> bytes: ...
+
+
+class _Folder:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self) -> list[str]:
+        return [path.relative_to(self._root).as_posix() for path in sorted(self._root.rglob("*.json"))]
+
+    def read(self, name: str) -> bytes:
+        return read_bytes(self._root / name)
+
+
+class _Zip:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise InputError(f"{path}: broken zip file ({error}); download the export again") from error
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+
+    def names(self) -> list[str]:
+        return sorted(name for name in self._zip.namelist() if name.endswith(".json"))
+
+    def read(self, name: str) -> bytes:
+        if self._zip.getinfo(name).file_size > _LARGEST_FILE:
+            raise InputError(f"{self._path}: {name} unpacks to more than 512 MB; unpack the export and name its folder")
+        try:
+            return self._zip.read(name)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            raise InputError(
+                f"{self._path}: {name} in the zip is broken ({error}); download the export again"
+            ) from error
+
+
+class SlackArchive:
+    """An opened export.
+
+    Raises:
+        InputError: the path is not a Slack export, or cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._files: _Files = _Folder(path) if path.is_dir() else _Zip(_existing(path))
+        self._names = [name for name in self._files.names() if not name.startswith("__MACOSX/")]
+        self._root = self._find_root()
+        self.users = self._list(TypeAdapter(list[SlackUser]), _USER_LISTS)
+        self.channels = self._list(TypeAdapter(list[SlackChannel]), _CHANNEL_LISTS)
+
+    def channel(self, name_or_id: str) -> SlackChannel:
+        """The channel of that name (with or without #) or id.
+
+        Raises:
+            ChannelNotFound: there is none; the message names the nearest ones.
+        """
+        wanted = name_or_id.removeprefix("#")
+        for channel in self.channels:
+            if wanted in (channel.id, channel.name):
+                return channel
+        names = sorted(channel.folder for channel in self.channels)
+        near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
+        raise ChannelNotFound(
+            f"{self.path}: no channel {name_or_id!r} in this export; "
+            f"nearest: {', '.join(near) or 'none'} ({len(names)} channels in all)"
+        )
+
+    def messages(self, channel: SlackChannel) -> Iterator[tuple[str, list[SlackMessage]]]:
+        """The messages of a channel, a file (one day) at a time, with the file's name."""
+        folder = f"{self._root}{channel.folder}/"
+        for name in self._names:
+            if name.startswith(folder) and "/" not in name.removeprefix(folder):
+                shown = f"{self.path.name}/{name}"
+                yield name, shaped(self._json(name), _MESSAGES, shown, _HINT)
+
+    def _find_root(self) -> str:
+        """The folder that holds the lists; some tools pack one folder around them."""
+        wanted = {*_CHANNEL_LISTS, *_USER_LISTS}
+        roots = [PurePosixPath(name).parent for name in self._names if PurePosixPath(name).name in wanted]
+        if not roots:
+            raise InputError(f"{self.path}: no channels.json or users.json in it; {_HINT}")
+        root = min(roots, key=lambda parent: len(parent.parts)).as_posix()
+        return "" if root == "." else f"{root}/"
+
+    def _list(self, adapter: TypeAdapter[list[Entry]], names: tuple[str, ...]) -> list[Entry]:
+        entries: list[Entry] = []
+        for name in names:
+            if self._root + name in self._names:
+                found: list[Entry] = shaped(self._json(self._root + name), adapter, f"{self.path.name}/{name}", _HINT)
+                entries += found
+        return entries
+
+    def _json(self, name: str) -> object:
+        return decode(self._files.read(name), f"{self.path.name}/{name}", _HINT)
+
+
+_MESSAGES = TypeAdapter(list[SlackMessage])
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder; name the Slack export")
+    return path

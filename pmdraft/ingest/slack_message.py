@@ -1,0 +1,199 @@
+"""A Slack message as the export has it, and its text as a person saw it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from pydantic import BaseModel, field_validator, model_validator
+
+
+class _Lenient(BaseModel):
+    """Slack writes null where other exporters leave a field out; both mean the default."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: object) -> object:
+        return {key: item for key, item in value.items() if item is not None} if isinstance(value, dict) else value
+
+
+class Block(_Lenient):
+    """Any Block Kit block or element: only where text can stand is of interest."""
+
+    type: str | None = None
+    text: "str | Block | None" = None
+    name: str | None = None
+    url: str | None = None
+    user_id: str | None = None
+    channel_id: str | None = None
+    usergroup_id: str | None = None
+    range: str | None = None
+    elements: list["Block"] = []
+    fields: list["Block"] = []
+
+    @field_validator("elements", "fields", mode="before")
+    @classmethod
+    def _only_objects(cls, value: object) -> object:
+        return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+class AttachmentField(_Lenient):
+    """A titled value in an attachment."""
+
+    title: str | None = None
+    value: str | None = None
+
+
+class Attachment(_Lenient):
+    """A legacy attachment, which is where alert bots put everything."""
+
+    pretext: str | None = None
+    title: str | None = None
+    title_link: str | None = None
+    text: str | None = None
+    fallback: str | None = None
+    fields: list[AttachmentField] = []
+    blocks: list[Block] = []
+    footer: str | None = None
+
+
+class File(_Lenient):
+    """A file that was shared."""
+
+    name: str | None = None
+    title: str | None = None
+
+
+class Edited(_Lenient):
+    """The last edit of a message."""
+
+    ts: str
+
+
+class Reaction(_Lenient):
+    """An emoji and how many people put it there."""
+
+    name: str
+    count: int = 0
+
+
+class SlackMessage(_Lenient):
+    """One message, as far as it is used; unknown fields are let by."""
+
+    ts: str
+    type: str | None = None
+    subtype: str | None = None
+    user: str | None = None
+    bot_id: str | None = None
+    username: str | None = None
+    text: str | None = None
+    thread_ts: str | None = None
+    edited: Edited | None = None
+    reactions: list[Reaction] = []
+    attachments: list[Attachment] = []
+    blocks: list[Block] = []
+    files: list[File] = []
+
+    @field_validator("ts")
+    @classmethod
+    def _is_a_timestamp(cls, ts: str) -> str:
+        instant(ts)
+        return ts
+
+
+def instant(ts: str) -> datetime:
+    """The moment of a Slack `ts`, exact to the microsecond.
+
+    Raises:
+        ValueError: it is not `seconds.microseconds`.
+    """
+    match = re.fullmatch(r"(\d{1,11})(?:\.(\d{1,6}))?", ts)
+    if not match:
+        raise ValueError(f"ts {ts!r} is not seconds.microseconds")
+    micros = int((match[2] or "").ljust(6, "0"))
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(match[1]), microseconds=micros)
+
+
+def visible_text(message: SlackMessage, handles: Mapping[str, str]) -> str:
+    """What a person saw: text, else blocks; then attachments and the names of files.
+
+    Args:
+        message: the message.
+        handles: handle by user id.
+    """
+    parts = [plain(message.text, handles)] if message.text else list(_block_lines(message.blocks, handles))
+    for attachment in message.attachments:
+        parts += _attachment_lines(attachment, handles)
+    parts += [f"[file: {file.title or file.name}]" for file in message.files if file.title or file.name]
+    return "\n".join(part for part in parts if part.strip()).strip()
+
+
+_ENTITY = re.compile(r"<([@#!]?)([^<>|\n]{1,4000})(?:\|([^<>\n]{0,4000}))?>")
+_UNESCAPED = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+
+
+def plain(text: str, handles: Mapping[str, str]) -> str:
+    """Slack's mark-up resolved: mentions to handles, links to label and address, entities undone."""
+
+    def shown(match: re.Match[str]) -> str:
+        sigil, target, label = match.groups()
+        if sigil == "@":
+            return f"@{handles.get(target) or label or target}"
+        if sigil == "#":
+            return f"#{label or target}"
+        if sigil == "!":
+            return _special(target, label)
+        if label and label != target and not target.endswith(f"/{label}"):
+            return f"{label} ({target.removeprefix('mailto:')})" if "://" in target else label
+        return target.removeprefix("mailto:")
+
+    resolved = _ENTITY.sub(shown, text)
+    return re.sub(r"&(?:lt|gt|amp);", lambda match: _UNESCAPED[match[0]], resolved)
+
+
+def _special(target: str, label: str | None) -> str:
+    """`<!here>`, `<!subteam^S1|@sre>`, `<!date^1392734382^{date}|Feb 18, 2014>`."""
+    name = target.split("^")[0]
+    if name in ("here", "channel", "everyone"):
+        return f"@{name}"
+    return label or name
+
+
+def _attachment_lines(attachment: Attachment, handles: Mapping[str, str]) -> Iterator[str]:
+    lines = [attachment.pretext, attachment.title, attachment.text]
+    shown = [plain(line, handles) for line in lines if line]
+    shown += [plain(f"{field.title or ''}: {field.value or ''}".strip(": "), handles) for field in attachment.fields]
+    shown += _block_lines(attachment.blocks, handles)
+    if not shown and attachment.fallback:
+        shown = [plain(attachment.fallback, handles)]
+    if attachment.title_link:
+        shown.append(attachment.title_link)
+    yield from shown
+
+
+def _block_lines(blocks: list[Block], handles: Mapping[str, str]) -> Iterator[str]:
+    for block in blocks:
+        line = "".join(_pieces(block, handles)).strip()
+        if line:
+            yield line
+
+
+def _pieces(block: Block, handles: Mapping[str, str]) -> Iterator[str]:
+    """The text of a block and of all that it holds, in reading order."""
+    if block.user_id:
+        yield f"@{handles.get(block.user_id, block.user_id)}"
+    elif block.type == "emoji" and block.name:
+        yield f":{block.name}:"
+    elif block.type == "broadcast" and block.range:
+        yield f"@{block.range}"
+    elif isinstance(block.text, Block):
+        yield from _pieces(block.text, handles)
+    elif block.text:
+        yield plain(block.text, handles) if block.type == "mrkdwn" else block.text
+        if block.url and block.url != block.text:
+            yield f" ({block.url})"
+    elif block.url:
+        yield block.url
+    for inner in (*block.elements, *block.fields):
+        yield from _pieces(inner, handles)
+        if inner.type in ("rich_text_section", "rich_text_preformatted", "mrkdwn", "plain_text"):
+            yield "\n"

@@ -1,0 +1,65 @@
+"""From a model's text to a typed answer, with one attempt at repair."""
+
+import json
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pmdraft.errors import BadAnswer
+from pmdraft.llm.seam import Model, Reply, Request
+
+T = TypeVar("T", bound=BaseModel)
+
+_REASONS = {
+    "refused": "the model refused to answer",
+    "filtered": "the endpoint's content filter stopped the answer",
+}
+
+
+def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]]:
+    """Ask once, and once more with the mistake named if the answer cannot be used.
+
+    Returns:
+        The answer, and every reply that it took.
+
+    Raises:
+        BadAnswer: neither answer can be used.
+        ModelError: there was no answer.
+    """
+    replies = [model.complete(request)]
+    try:
+        return read_answer(replies[0], wanted), replies
+    except BadAnswer as error:
+        if replies[0].stopped in _REASONS:
+            raise
+        complaint = f"That answer cannot be used: {error}. Answer again with one JSON object of the schema, whole, and nothing else."
+    replies.append(model.complete(request.after(replies[0].text, complaint)))
+    return read_answer(replies[1], wanted), replies
+
+
+def read_answer(reply: Reply, wanted: type[T]) -> T:
+    """The answer in a reply; prose or fences around its JSON are let by.
+
+    Raises:
+        BadAnswer: there is none that fits.
+    """
+    if reply.stopped in _REASONS:
+        raise BadAnswer(_REASONS[reply.stopped])
+    if reply.stopped == "length":
+        raise BadAnswer("the answer was cut off at the model's length limit")
+    start = reply.text.find("{")
+    if start < 0:
+        raise BadAnswer("the answer holds no JSON object")
+    try:
+        value, _ = json.JSONDecoder().raw_decode(reply.text, start)
+        return wanted.model_validate(value)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadAnswer(f"the answer is not JSON ({error})") from error
+    except ValidationError as error:
+        raise BadAnswer(f"the answer does not fit the schema ({_problems(error)})") from error
+
+
+def _problems(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_input=False)
+    told = [f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in found[:5]]
+    return "; ".join(told) + (f"; and {len(found) - 5} more" if len(found) > 5 else "")

@@ -1,0 +1,48 @@
+"""Any LangChain chat model as a `Model`, which is the way to other providers."""
+
+from typing import TYPE_CHECKING
+
+from pmdraft.errors import ModelUnavailable
+from pmdraft.llm.seam import Reply, Request
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+class LangChainModel:
+    """A LangChain chat model.
+
+    Args:
+        chat: the chat model; its own retries and limits apply.
+        name: what the draft says that it was drafted by; default: the model's own name.
+    """
+
+    def __init__(self, chat: "BaseChatModel", *, name: str | None = None) -> None:
+        self._chat = chat
+        own = getattr(chat, "model_name", None) or getattr(chat, "model", None)
+        self.name: str = name or (own if isinstance(own, str) else type(chat).__name__)
+
+    def complete(self, request: Request) -> Reply:
+        """Answer one request.
+
+        Raises:
+            ModelUnavailable: the chat model failed.
+        """
+        from langchain_core.messages import AIMessage, HumanMessage, SystemMessage  # noqa: PLC0415 - half a second
+        from langsmith import tracing_context  # noqa: PLC0415 - likewise
+
+        classes = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
+        messages = [classes[message.role](content=message.content) for message in request.messages]
+        try:
+            # Tracing variables in the user's environment would post the evidence to LangSmith.
+            with tracing_context(enabled=False):
+                answer = self._chat.invoke(messages)
+        except Exception as error:  # every provider raises its own kind
+            raise ModelUnavailable(f"model {self.name!r}: {type(error).__name__}: {str(error)[:200]}") from error
+        usage = answer.usage_metadata if isinstance(answer, AIMessage) else None
+        return Reply(
+            text=answer.text if isinstance(answer.text, str) else str(answer.content),
+            stopped="length" if answer.response_metadata.get("finish_reason") == "length" else "done",
+            tokens_in=usage["input_tokens"] if usage else None,
+            tokens_out=usage["output_tokens"] if usage else None,
+        )

@@ -1,0 +1,195 @@
+"""Any OpenAI-compatible endpoint as a `Model`."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from pmdraft.errors import BadAnswer, ModelUnavailable
+from pmdraft.llm.seam import Reply, Request
+
+if TYPE_CHECKING:
+    import openai
+    from openai.types.chat import ChatCompletion
+
+T = TypeVar("T")
+
+_STOPPED: dict[str, Literal["length", "filtered"]] = {"length": "length", "content_filter": "filtered"}
+
+
+@dataclass(frozen=True, slots=True)
+class CallPolicy:
+    """How long to wait, and how often to try again.
+
+    Attributes:
+        deadline: seconds that one request may take in all, retries included.
+        retries: further attempts after 408, 409, 429, 5xx and lost connections.
+        sleep: waits that many seconds.
+    """
+
+    deadline: float = 600.0
+    retries: int = 2
+    sleep: Callable[[float], None] = time.sleep
+
+
+class OpenAIModel:
+    """A model behind an OpenAI-compatible endpoint.
+
+    Args:
+        name: the model's name at that endpoint.
+        base_url: the endpoint; default: `OPENAI_BASE_URL`, else OpenAI's own.
+        api_key: default: `OPENAI_API_KEY`.
+        client: a client of your own, instead of the two above.
+        policy: deadline and retries.
+
+    Raises:
+        ModelUnavailable: there is no API key.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        client: "openai.OpenAI | None" = None,
+        policy: CallPolicy | None = None,
+    ) -> None:
+        import openai  # noqa: PLC0415 - half a second that only drafting with a model pays
+
+        self.name = name
+        self._policy = policy or CallPolicy()
+        self._enforced = True
+        try:
+            # Retries are this class's own, so that they share one deadline.
+            self._client = (client or openai.OpenAI(base_url=base_url, api_key=api_key)).with_options(max_retries=0)
+        except openai.OpenAIError as error:
+            raise ModelUnavailable(
+                f"model {name!r}: no API key; set OPENAI_API_KEY (any text for a local endpoint)"
+            ) from error
+
+    def complete(self, request: Request) -> Reply:
+        """Answer one request, within the policy's deadline.
+
+        Raises:
+            ModelUnavailable: the endpoint refused, timed out, or cannot be reached.
+            BadAnswer: the endpoint answered, but not with a chat completion.
+        """
+        end = time.monotonic() + self._policy.deadline
+        for attempt in range(self._policy.retries + 1):
+            try:
+                # The client's timeout is per read; a dripping server would hold us for ever.
+                return _within(end - time.monotonic(), lambda: self._call(request))
+            except _Retryable as error:
+                wait = error.wait if error.wait is not None else 2.0**attempt
+                if attempt == self._policy.retries or time.monotonic() + wait > end:
+                    raise ModelUnavailable(f"model {self.name!r}: {error}") from error
+                self._policy.sleep(wait)
+            except TimeoutError as error:
+                seconds = f"{self._policy.deadline:g} s"
+                raise ModelUnavailable(
+                    f"model {self.name!r}: no answer within {seconds}; is the endpoint busy?"
+                ) from error
+        raise AssertionError("the loop returns or raises")
+
+    def _call(self, request: Request) -> Reply:
+        import openai  # noqa: PLC0415 - loaded already by the constructor
+
+        try:
+            return _read(self._create(request), self.name)
+        except openai.APITimeoutError as error:
+            raise _Retryable("the endpoint timed out", None) from error
+        except openai.APIConnectionError as error:
+            raise _Retryable(
+                f"cannot reach {self._client.base_url} ({error.__cause__ or error}); check the address", None
+            ) from error
+        except openai.APIStatusError as error:
+            raise self._translated(error) from error
+        except openai.OpenAIError as error:
+            raise BadAnswer(f"model {self.name!r}: {_brief(str(error))}") from error
+
+    def _create(self, request: Request) -> object:
+        import openai  # noqa: PLC0415 - loaded already by the constructor
+
+        messages = [{"role": message.role, "content": message.content} for message in request.messages]
+        schema = {"name": request.stage, "strict": True, "schema": request.schema}
+        form = {"response_format": {"type": "json_schema", "json_schema": schema}} if self._enforced else {}
+        try:
+            return self._client.chat.completions.create(model=self.name, messages=messages, **form)  # type: ignore[call-overload]  # plain dicts instead of the SDK's typed ones
+        except openai.BadRequestError as error:
+            if not (self._enforced and ("response_format" in str(error) or "json_schema" in str(error))):
+                raise
+        # The schema stands in the prompt too, so endpoints that know no schemas still see it.
+        self._enforced = False
+        return self._create(request)
+
+    def _translated(self, error: "openai.APIStatusError") -> Exception:
+        said = _brief(error.message)
+        if error.code == "context_length_exceeded":
+            return BadAnswer(f"model {self.name!r}: the evidence is too long for it; lower --token-budget")
+        if error.code == "content_filter":
+            return BadAnswer(f"model {self.name!r}: the endpoint's content filter stopped the request")
+        passing = error.status_code in (408, 409, 429) or error.status_code >= 500
+        if passing and error.code != "insufficient_quota":
+            return _Retryable(f"HTTP {error.status_code}: {said}", _retry_after(error))
+        todo = {401: "check OPENAI_API_KEY", 403: "check OPENAI_API_KEY", 404: "check --model and --base-url"}
+        hint = todo.get(error.status_code, "check the endpoint")
+        return ModelUnavailable(f"model {self.name!r}: HTTP {error.status_code}: {said}; {hint}")
+
+
+class _Retryable(Exception):
+    def __init__(self, message: str, wait: float | None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+def _read(completion: "ChatCompletion | object", name: str) -> Reply:
+    from openai.types.chat import ChatCompletion  # noqa: PLC0415 - loaded already
+
+    # A proxy's HTML page with status 200 arrives as a str.
+    if not isinstance(completion, ChatCompletion) or not completion.choices:
+        raise BadAnswer(f"model {name!r}: the endpoint answered with no chat completion; check --base-url")
+    choice, usage = completion.choices[0], completion.usage
+    stopped: Literal["done", "length", "refused", "filtered"] = _STOPPED.get(choice.finish_reason or "", "done")  # type: ignore[assignment]  # mypy widens the default
+    if choice.message.refusal:
+        stopped = "refused"
+    return Reply(
+        text=choice.message.content or "",
+        stopped=stopped,
+        tokens_in=usage.prompt_tokens if usage else None,
+        tokens_out=usage.completion_tokens if usage else None,
+    )
+
+
+def _within(seconds: float, call: Callable[[], T]) -> T:
+    """The result of `call`, or TimeoutError; the abandoned thread does not keep the process alive."""
+    box: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(1)
+
+    def run() -> None:
+        try:
+            box.put((call(), None))
+        except BaseException as error:  # noqa: BLE001 - handed to the waiting thread, which raises it
+            box.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = box.get(timeout=max(seconds, 0.0))
+    except queue.Empty:
+        raise TimeoutError from None
+    if error is not None:
+        raise error
+    return result  # type: ignore[return-value]  # None only beside an error
+
+
+def _retry_after(error: "openai.APIStatusError") -> float | None:
+    try:
+        return max(0.0, float(error.response.headers.get("retry-after", "")))
+    except ValueError:
+        return None
+
+
+def _brief(text: str) -> str:
+    """The first 200 characters on one line; endpoints echo whole prompts in their errors."""
+    return " ".join(text.split())[:200]

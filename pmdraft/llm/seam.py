@@ -1,0 +1,70 @@
+"""What pmdraft asks of a model, and what it gets: one method."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, Protocol
+
+
+class Message(NamedTuple):
+    """One message of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a model.
+
+    Attributes:
+        stage: name of the stage that asks.
+        messages: the conversation so far.
+        schema: JSON Schema of the answer.
+    """
+
+    stage: str
+    messages: tuple[Message, ...]
+    schema: dict[str, object]
+
+    def fingerprint(self) -> str:
+        """Hash of all that decides the answer; equal requests have equal ones."""
+        content = json.dumps([self.messages, self.schema], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def after(self, answer: str, complaint: str) -> "Request":
+        """The request that shows the model its answer and what is wrong with it."""
+        more = (Message("assistant", answer or "(empty)"), Message("user", complaint))
+        return replace(self, messages=(*self.messages, *more))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        text: the answer as the model wrote it.
+        stopped: why it ended; anything but `done` means that the answer is not whole.
+        tokens_in: tokens of the request, where the endpoint says so.
+        tokens_out: tokens of the answer, likewise.
+    """
+
+    text: str
+    stopped: Literal["done", "length", "refused", "filtered"] = "done"
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+class Model(Protocol):
+    """Anything that answers requests."""
+
+    @property
+    def name(self) -> str:
+        """What the draft says that it was drafted by."""
+
+    def complete(self, request: Request) -> Reply:
+        """Answer one request.
+
+        Raises:
+            ModelError: there is no answer.
+        """

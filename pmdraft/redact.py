@@ -1,0 +1,127 @@
+"""Secrets become placeholders before anything is built from the evidence.
+
+Each pattern runs only where its literal occurs, and every quantifier is bounded,
+so that no text can make it slow. Placeholders say what stood there and are the
+same for the same secret within a run: `REDACTED_PASSWORD_1`.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pmdraft.evidence import Incident, Redaction
+
+
+class _Secret(NamedTuple):
+    """A kind of secret: what it is called, how it looks, and what must be there for it."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
+    """In lower case; the text holds one of them, or the pattern is not tried."""
+
+
+def _secret(kind: str, pattern: str, *literals: str) -> _Secret:
+    return _Secret(kind, re.compile(pattern), literals)
+
+
+# No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both.
+_START = r"(?<![A-Za-z0-9_])"
+_END = r"(?![A-Za-z0-9_])"
+# The group `secret` is what is replaced; without one it is the whole match. Order matters: the
+# particular before the general, and what is a placeholder already is left alone.
+_SECRETS = (
+    _secret(
+        "private_key",
+        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?",
+        "private key",
+    ),
+    _secret("aws_key_id", rf"{_START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
+    _secret(
+        "aws_secret_key",
+        r"(?i:aws_?secret_?(?:access_?)?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])",
+        "secret",
+    ),
+    _secret("google_key", rf"{_START}AIza[A-Za-z0-9_-]{{35}}(?![A-Za-z0-9_-])", "aiza"),
+    _secret("slack_token", rf"{_START}xox[a-z](?:\.[a-z0-9]{{1,8}})?-[A-Za-z0-9-]{{8,250}}", "xox"),
+    _secret("slack_token", rf"{_START}xapp-[A-Za-z0-9-]{{8,250}}", "xapp-"),
+    _secret("slack_webhook", r"hooks\.slack\.com/(?P<secret>(?:services|workflows)/[A-Za-z0-9/_-]{8,200})", "hooks.slack.com"),
+    _secret("github_token", rf"{_START}(?:gh[pousr]_[A-Za-z0-9]{{20,255}}|github_pat_[A-Za-z0-9_]{{20,255}})", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    _secret("gitlab_token", rf"{_START}gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_.-]{{16,255}}", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-"),
+    _secret("stripe_key", rf"{_START}(?:sk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{{16,250}}", "sk_", "rk_", "whsec_"),
+    _secret("api_key", rf"{_START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
+    _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
+    _secret("password", r"://[^\s/:@\"'<>]{0,100}:(?P<secret>[^\s/@\"'<>]{1,200})@", "://"),
+    _secret(
+        "token",
+        r"(?i:bearer|basic|token|apikey|x-api-key|x-auth-token)[:\s]{1,3}(?!(?i:realm|auth|error|type|expired|token|required)\b)"
+        r"(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})",
+        "bearer", "basic", "token", "api",
+    ),  # fmt: skip
+    _secret(
+        "password",
+        r"(?i:passwo?r?d|passwd|passphrase|pwd|パスワード|secret|api_?key|access_?key|auth_?token|access_?token|client_?secret)"
+        r"[\"']?\s{0,3}(?:=|:|：|は)\s{0,3}[\"'「]?(?P<secret>(?=[^\s\"'「」<>,;&]{0,40}[0-9!@#$%^&*_-])[^\s\"'「」<>,;&]{6,200})",
+        "pass", "pwd", "パスワード", "secret", "key", "token",
+    ),  # fmt: skip
+    _secret("email", rf"{_START}[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.[A-Za-z]{{2,24}}{_END}", "@"),
+)  # fmt: skip
+_PLACEHOLDER = "REDACTED_"
+
+
+class Redactor:
+    """Replaces secrets, the same one by the same placeholder for as long as it lives."""
+
+    def __init__(self) -> None:
+        self._placeholders: dict[tuple[str, str], str] = {}
+
+    def clean(self, text: str) -> str:
+        """`text` with every secret replaced."""
+        for secret in _SECRETS:
+            lowered = text.lower()
+            if any(literal in lowered for literal in secret.literals):
+                text = secret.pattern.sub(lambda match, kind=secret.kind: self._replaced(match, kind), text)  # type: ignore[misc]  # mypy has no type for a lambda's default
+        return text
+
+    def report(self) -> tuple[Redaction, ...]:
+        """How many different secrets of each kind were replaced; never their values."""
+        kinds = [kind for kind, _ in self._placeholders]
+        return tuple(Redaction(kind=kind, count=kinds.count(kind)) for kind in sorted(set(kinds)))
+
+    def _replaced(self, match: re.Match[str], kind: str) -> str:
+        group = "secret" if "secret" in match.re.groupindex else 0
+        value = match[group]
+        if value.startswith(_PLACEHOLDER):
+            return match[0]
+        number = sum(known == kind for known, _ in self._placeholders) + 1
+        placeholder = self._placeholders.setdefault((kind, value), f"{_PLACEHOLDER}{kind.upper()}_{number}")
+        start, end = match.start(group) - match.start(), match.end(group) - match.start()
+        return match[0][:start] + placeholder + match[0][end:]
+
+
+def redact(incident: Incident) -> Incident:
+    """The incident with the secrets in all its text replaced by placeholders.
+
+    Redacting twice is the same as once.
+    """
+    redactor = Redactor()
+    evidence = tuple(
+        item.model_copy(
+            update={
+                "text": redactor.clean(item.text),
+                "author": item.author and redactor.clean(item.author),
+                "permalink": item.permalink and redactor.clean(item.permalink),
+            }
+        )
+        for item in incident.evidence
+    )
+    people = tuple(
+        person.model_copy(update={"handle": redactor.clean(person.handle), "names": _all(redactor, person.names)})
+        for person in incident.people
+    )
+    redactions = redactor.report() or incident.redactions
+    return incident.model_copy(update={"evidence": evidence, "people": people, "redactions": redactions})
+
+
+def _all(redactor: Redactor, texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(redactor.clean(text) for text in texts)
