@@ -10,7 +10,6 @@ from pydantic import AwareDatetime, field_validator
 from pmdraft.errors import InputError
 from pmdraft.records import Record
 
-
 # Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
 # characters, by which a text can show other words than it holds.
 _INVISIBLE = re.compile(
@@ -73,6 +72,8 @@ class Evidence(Record):
     permalink: str | None = None
     """Address that opens it, when one is known."""
     raw: Origin
+    service: str | None = None
+    """What an alert watches."""
     thread: str | None = None
     """Id of the message that this one replies to."""
     edited: AwareDatetime | None = None
@@ -109,6 +110,23 @@ class Channel(Record):
     permalink: str | None = None
 
 
+class Skipped(StrEnum):
+    """Why something that was read is not in the evidence."""
+
+    REPEATED = "repeated"
+    """It was there already: a reply shown in the channel too, a webhook sent again."""
+    HOUSEKEEPING = "housekeeping"
+    """Slack's own notes of joins, pins and the like."""
+    DELETED = "deleted"
+    NO_TEXT = "no_text"
+    OUTSIDE_WINDOW = "outside_window"
+    """Not within the time that was asked for or, for logs, around the rest of the evidence."""
+    ROUTINE = "routine"
+    """Log lines below a warning that are written all the time."""
+    BEYOND_LIMIT = "beyond_limit"
+    """Log lines of forms beyond the most telling ones."""
+
+
 class SourceCount(Record):
     """What was read from one file, and what became of it; the counts add up."""
 
@@ -118,7 +136,7 @@ class SourceCount(Record):
     """Messages, alert events or log entries that were there."""
     used: int
     """How many of them are in the evidence (log lines of one form count each)."""
-    skipped: dict[str, int]
+    skipped: dict[Skipped, int]
     """Why the others are not, and how many each."""
 
 

@@ -30,6 +30,7 @@ _START = r"(?<![A-Za-z0-9_])"
 _END = r"(?![A-Za-z0-9_])"
 # The group `secret` is what is replaced; without one it is the whole match. Order matters: the
 # particular before the general, and what is a placeholder already is left alone.
+# fmt: off
 _SECRETS = (
     _secret(
         "private_key",
@@ -57,15 +58,16 @@ _SECRETS = (
         r"(?i:bearer|basic|token|apikey|x-api-key|x-auth-token)[:\s]{1,3}(?!(?i:realm|auth|error|type|expired|token|required)\b)"
         r"(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})",
         "bearer", "basic", "token", "api",
-    ),  # fmt: skip
+    ),
     _secret(
         "password",
         r"(?i:passwo?r?d|passwd|passphrase|pwd|パスワード|secret|api_?key|access_?key|auth_?token|access_?token|client_?secret)"
         r"[\"']?\s{0,3}(?:=|:|：|は)\s{0,3}[\"'「]?(?P<secret>(?=[^\s\"'「」<>,;&]{0,40}[0-9!@#$%^&*_-])[^\s\"'「」<>,;&]{6,200})",
         "pass", "pwd", "パスワード", "secret", "key", "token",
-    ),  # fmt: skip
+    ),
     _secret("email", rf"{_START}[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.[A-Za-z]{{2,24}}{_END}", "@"),
-)  # fmt: skip
+)
+# fmt: on
 _PLACEHOLDER = "REDACTED_"
 
 

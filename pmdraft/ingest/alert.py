@@ -50,5 +50,6 @@ class AlertEvent:
             author=self.vendor,
             text="\n".join(lines),
             permalink=self.link,
+            service=self.service,
             raw=Origin(file=file),
         )

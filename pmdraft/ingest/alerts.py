@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Evidence, Source, SourceCount
+from pmdraft.evidence import Evidence, Skipped, Source, SourceCount
 from pmdraft.ingest import alertmanager, pagerduty
 from pmdraft.ingest.alert import AlertEvent
 from pmdraft.ingest.clock import NoZoneError
@@ -43,7 +43,7 @@ def read_alerts(path: Path, zone: ZoneInfo | None, window: Window, first: int) -
                 outside += 1
     events = sorted(seen, key=lambda event: event.at)
     evidence = [event.evidence(number, path.name) for number, event in enumerate(events, first)]
-    skipped = {"outside --since/--until": outside, "repeated": read - outside - len(events)}
+    skipped = {Skipped.OUTSIDE_WINDOW: outside, Skipped.REPEATED: read - outside - len(events)}
     count = SourceCount(
         name=path.name,
         source=Source.ALERT,

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pmdraft.evidence import Evidence, EvidenceKind, Origin, Source, SourceCount
+from pmdraft.evidence import Evidence, EvidenceKind, Origin, Skipped, Source, SourceCount
 from pmdraft.ingest.log_entry import INFO, WARNING, LogEntry, read_entries
 from pmdraft.ingest.window import Window
 
@@ -42,12 +42,12 @@ def read_log(path: Path, zone: ZoneInfo | None, window: Window) -> tuple[list[Ev
         InputError: it cannot be read as a log.
     """
     patterns: dict[tuple[int, str], _Pattern] = {}
-    skipped: Counter[str] = Counter()
+    skipped: Counter[Skipped] = Counter()
     read = 0
     for entry in read_entries(path, zone):
         read += 1
         if entry.at not in window:
-            skipped["outside the incident's window"] += 1
+            skipped[Skipped.OUTSIDE_WINDOW] += 1
             continue
         key = (entry.level, _VARIABLE.sub("#", entry.text))
         if pattern := patterns.get(key):
@@ -60,8 +60,8 @@ def read_log(path: Path, zone: ZoneInfo | None, window: Window) -> tuple[list[Ev
     chosen = sorted(telling, key=_weight)[:_MOST_PATTERNS]
     kept = sum(pattern.count for pattern in chosen)
     rest = sum(pattern.count for pattern in telling) - kept
-    skipped["routine lines"] = read - kept - rest - skipped.total()
-    skipped[f"beyond the {_MOST_PATTERNS} most telling forms"] = rest
+    skipped[Skipped.ROUTINE] = read - kept - rest - skipped.total()
+    skipped[Skipped.BEYOND_LIMIT] = rest
     chosen.sort(key=lambda pattern: pattern.example.at)
     count = SourceCount(
         name=path.name, source=Source.LOG, read=read, used=kept, skipped={why: n for why, n in skipped.items() if n}

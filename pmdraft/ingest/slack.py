@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Source, SourceCount
+from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount
 from pmdraft.ingest.slack_export import SlackArchive, SlackUser
 from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
 from pmdraft.ingest.window import Window
@@ -61,7 +61,7 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
     handles = {user.id: user.handle for user in archive.users}
     base = f"https://{export.workspace}.slack.com/archives/{found.id}" if export.workspace else None
 
-    skipped: Counter[str] = Counter()
+    skipped: Counter[Skipped] = Counter()
     kept: dict[str, tuple[SlackMessage, str, str]] = {}
     read = 0
     for name, messages in archive.messages(found):
@@ -103,19 +103,19 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
     )
 
 
-def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str, object]) -> str | None:
+def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str, object]) -> Skipped | None:
     if message.ts in kept:
-        return "duplicate"  # a reply shown in the channel too is in the export twice
+        return Skipped.REPEATED  # a reply shown in the channel too is in the export twice
     if message.subtype in _HOUSEKEEPING:
-        return "joins, pins and the like"
+        return Skipped.HOUSEKEEPING
     if message.subtype == "tombstone":
-        return "deleted"
+        return Skipped.DELETED
     if instant(message.ts) not in window:
-        return "outside --since/--until"
-    return None if text else "no text"
+        return Skipped.OUTSIDE_WINDOW
+    return None if text else Skipped.NO_TEXT
 
 
-def _told(read: int, skipped: Mapping[str, int]) -> str:
+def _told(read: int, skipped: Mapping[Skipped, int]) -> str:
     if not read:
         return "the export has no message files for it; was it exported with the right dates?"
     return f"skipped {', '.join(f'{count} {reason}' for reason, count in skipped.items())}"

@@ -152,7 +152,7 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
 
 def _special(target: str, label: str | None) -> str:
     """`<!here>`, `<!subteam^S1|@sre>`, `<!date^1392734382^{date}|Feb 18, 2014>`."""
-    name = target.split("^")[0]
+    name = target.partition("^")[0]
     if name in ("here", "channel", "everyone"):
         return f"@{name}"
     return label or name

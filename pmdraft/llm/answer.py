@@ -14,6 +14,7 @@ _REASONS = {
     "refused": "the model refused to answer",
     "filtered": "the endpoint's content filter stopped the answer",
 }
+_AGAIN = "Answer again with one JSON object of the schema, whole, and nothing else."
 
 
 def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]]:
@@ -32,7 +33,7 @@ def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]
     except BadAnswer as error:
         if replies[0].stopped in _REASONS:
             raise
-        complaint = f"That answer cannot be used: {error}. Answer again with one JSON object of the schema, whole, and nothing else."
+        complaint = f"That answer cannot be used: {error}. {_AGAIN}"
     replies.append(model.complete(request.after(replies[0].text, complaint)))
     return read_answer(replies[1], wanted), replies
 

@@ -1,20 +1,17 @@
 """Any OpenAI-compatible endpoint as a `Model`."""
 
-import queue
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
+from pmdraft.background import start
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.llm.seam import Reply, Request
 
 if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
-
-T = TypeVar("T")
 
 _STOPPED: dict[str, Literal["length", "filtered"]] = {"length": "length", "content_filter": "filtered"}
 
@@ -81,7 +78,7 @@ class OpenAIModel:
         for attempt in range(self._policy.retries + 1):
             try:
                 # The client's timeout is per read; a dripping server would hold us for ever.
-                return _within(end - time.monotonic(), lambda: self._call(request))
+                return start(lambda: self._call(request)).result(max(0.0, end - time.monotonic()))
             except _Retryable as error:
                 wait = error.wait if error.wait is not None else 2.0**attempt
                 if attempt == self._policy.retries or time.monotonic() + wait > end:
@@ -152,7 +149,7 @@ def _read(completion: "ChatCompletion | object", name: str) -> Reply:
     if not isinstance(completion, ChatCompletion) or not completion.choices:
         raise BadAnswer(f"model {name!r}: the endpoint answered with no chat completion; check --base-url")
     choice, usage = completion.choices[0], completion.usage
-    stopped: Literal["done", "length", "refused", "filtered"] = _STOPPED.get(choice.finish_reason or "", "done")  # type: ignore[assignment]  # mypy widens the default
+    stopped: Literal["done", "length", "refused", "filtered"] = _STOPPED.get(choice.finish_reason or "", "done")
     if choice.message.refusal:
         stopped = "refused"
     return Reply(
@@ -161,26 +158,6 @@ def _read(completion: "ChatCompletion | object", name: str) -> Reply:
         tokens_in=usage.prompt_tokens if usage else None,
         tokens_out=usage.completion_tokens if usage else None,
     )
-
-
-def _within(seconds: float, call: Callable[[], T]) -> T:
-    """The result of `call`, or TimeoutError; the abandoned thread does not keep the process alive."""
-    box: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(1)
-
-    def run() -> None:
-        try:
-            box.put((call(), None))
-        except BaseException as error:  # noqa: BLE001 - handed to the waiting thread, which raises it
-            box.put((None, error))
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        result, error = box.get(timeout=max(seconds, 0.0))
-    except queue.Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]  # None only beside an error
 
 
 def _retry_after(error: "openai.APIStatusError") -> float | None:

@@ -59,17 +59,14 @@ class Recording:
             InputError: it cannot be read, or is no recording.
         """
         try:
-            lines = path.read_bytes().splitlines()
+            lines = _whole(path.read_bytes()).splitlines()
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
         number = 1
         try:
             header = Header.model_validate_json(lines[0] if lines else b"")
             responses = {}
-            for number, line in enumerate(lines[1:], 2):
-                # A run that was killed while it wrote leaves half a line at the end.
-                if number == len(lines) and not line.endswith(b"}"):
-                    break
+            for number, line in enumerate(lines[1:], 2):  # noqa: B007 - the error below names it
                 response = Response.model_validate_json(line)
                 responses[response.request] = response
         except ValidationError as error:
@@ -129,10 +126,9 @@ class RecordingModel:
         if path.exists():
             self._recording = Recording.load(path)
             if self._recording.header.model != self.name:
-                raise InputError(
-                    f"{path}: holds responses of model {self._recording.header.model!r}, not {self.name!r}; name another file"
-                )
-            self._write(None)
+                held = self._recording.header.model
+                raise InputError(f"{path}: holds responses of model {held!r}, not {self.name!r}; name another file")
+            self._mend()
         else:
             self._recording = Recording(Header(created=datetime.now(UTC).replace(microsecond=0), model=self.name), {})
             self._write(self._recording.header)
@@ -170,15 +166,29 @@ class RecordingModel:
             self._recording.add(response)
             self._write(response)
 
-    def _write(self, record: Record | None) -> None:
+    def _write(self, record: Record) -> None:
+        line = json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
         try:
             with self._path.open("a", encoding="utf-8") as file:
-                if record is not None:
-                    file.write(json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False) + "\n")
+                file.write(line + "\n")
         except OSError as error:
-            raise InputError(
-                f"{self._path}: cannot be written ({error.strerror or error}); name another file"
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _mend(self) -> None:
+        """Take half a line off the end, so that the next one does not stand behind it."""
+        try:
+            with self._path.open("r+b") as file:
+                file.truncate(len(_whole(file.read())))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> InputError:
+        return InputError(f"{self._path}: cannot be written ({error.strerror or error}); name another file")
+
+
+def _whole(data: bytes) -> bytes:
+    """The lines that end; a run that was killed while it wrote leaves half a line."""
+    return data[: data.rfind(b"\n") + 1]
 
 
 def _reply(response: Response) -> Reply:

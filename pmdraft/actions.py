@@ -1,0 +1,88 @@
+"""Action items: an owner, date or issue that nobody named is not there."""
+
+import re
+import unicodedata
+from datetime import date
+
+from pmdraft.due_date import read_due
+from pmdraft.evidence import Evidence, Incident, Person
+from pmdraft.policy import horizon_of
+from pmdraft.postmortem import ActionItem, Basis, DueDate, Horizon, Statement, Status
+from pmdraft.wire import ActionClaim
+
+
+def action_item(claim: ActionClaim, incident: Incident, incident_day: date) -> ActionItem:
+    """What a model said of an action, with only the owner, date and issue that its evidence holds.
+
+    Args:
+        claim: the model's answer.
+        incident: the redacted incident.
+        incident_day: day of the incident, which horizons count from.
+    """
+    known = incident.by_id()
+    cited = [known[name] for name in dict.fromkeys(claim.evidence) if name in known]
+    due = _due(claim, cited, incident)
+    horizon = claim.horizon
+    if due is not None and horizon is not Horizon.IMMEDIATE:
+        horizon = horizon_of(due.on, incident_day)
+    if due is None and horizon is Horizon.IMMEDIATE and cited:
+        due = _done_on(cited[-1], incident)
+    if horizon is Horizon.IMMEDIATE and claim.status is not Status.DONE:
+        horizon = Horizon.SHORT  # the template's immediate actions are those that are done
+    return ActionItem(
+        action=Statement(
+            text=claim.action.strip(), evidence=tuple(dict.fromkeys(claim.evidence)), basis=Basis(claim.basis)
+        ),
+        owner=_owner(claim.owner, cited, incident),
+        due=due,
+        status=claim.status,
+        issue=_issue(claim.issue, cited),
+        horizon=horizon,
+    )
+
+
+def _owner(name: str | None, cited: list[Evidence], incident: Incident) -> Statement | None:
+    """The owner, if the cited evidence was written by them or names them."""
+    wanted = (name or "").strip().lstrip("@")
+    if not wanted:
+        return None
+    person = next((person for person in incident.people if _is(person, wanted)), None)
+    handle = person.handle if person else wanted
+    names = {handle, *(person.names if person else ())}
+    for item in cited:
+        if item.author in names or any(_folded(f"@{known}") in _folded(item.text) for known in names):
+            return Statement(text=f"@{handle}", evidence=(item.id,), basis=Basis.STATED)
+    for item in cited:
+        if any(_folded(known) in _folded(item.text) for known in names):
+            return Statement(text=f"@{handle}" if person else handle, evidence=(item.id,), basis=Basis.STATED)
+    return None
+
+
+def _is(person: Person, name: str) -> bool:
+    return _folded(name) in {_folded(person.handle), _folded(person.id), *(_folded(known) for known in person.names)}
+
+
+def _due(claim: ActionClaim, cited: list[Evidence], incident: Incident) -> DueDate | None:
+    for item in cited:
+        on = read_due(claim.due_quote or "", item.text, item.at.astimezone(incident.zone).date())
+        if on is not None:
+            return DueDate(text=(claim.due_quote or "").strip(), evidence=(item.id,), basis=Basis.STATED, on=on)
+    return None
+
+
+def _done_on(item: Evidence, incident: Incident) -> DueDate:
+    """The day of the evidence that tells of something done at once."""
+    on = item.at.astimezone(incident.zone).date()
+    return DueDate(text=on.isoformat(), evidence=(item.id,), basis=Basis.COMPUTED, on=on)
+
+
+def _issue(name: str | None, cited: list[Evidence]) -> Statement | None:
+    wanted = (name or "").strip()
+    for item in cited:
+        if wanted and re.search(rf"(?<![\w]){re.escape(wanted)}(?!\w)", item.text):
+            return Statement(text=wanted, evidence=(item.id,), basis=Basis.STATED)
+    return None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

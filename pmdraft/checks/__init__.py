@@ -1,0 +1,51 @@
+"""Checks of a draft against its evidence and against itself; none needs a model.
+
+To add one: a module with a function of `Draftable` and the language that returns
+findings, and a line in `_CHECKS`.
+"""
+
+from collections.abc import Callable
+
+from pmdraft.checks.citations import check_citations
+from pmdraft.checks.consistency import check_consistency
+from pmdraft.checks.grounding import check_grounding
+from pmdraft.checks.instructions import check_instructions
+from pmdraft.checks.omissions import check_omissions
+from pmdraft.evidence import Incident
+from pmdraft.findings import Finding, Level, gravest_first
+from pmdraft.language import Language
+from pmdraft.postmortem import Postmortem, Statement, Support
+from pmdraft.walk import with_statements
+
+Check = Callable[[Postmortem, Incident, Language], tuple[Finding, ...]]
+
+_CHECKS: tuple[Check, ...] = (
+    check_citations,
+    check_grounding,
+    check_consistency,
+    check_omissions,
+    check_instructions,
+)
+
+
+def run_checks(
+    postmortem: Postmortem, incident: Incident, language: Language
+) -> tuple[Postmortem, tuple[Finding, ...]]:
+    """Check a postmortem.
+
+    Returns:
+        The postmortem with `support` set on every statement, and the findings, the gravest first.
+    """
+    findings = [finding for check in _CHECKS for finding in check(postmortem, incident, language)]
+    doubtful = {finding.where.path for finding in findings if finding.level is not Level.INFO}
+
+    def with_support(path: str, statement: Statement) -> Statement:
+        if path in doubtful:
+            support = Support.DOUBTFUL if statement.evidence else Support.UNCITED
+        elif not statement.evidence:
+            support = Support.UNCHECKED
+        else:
+            support = Support.GROUNDED
+        return statement.model_copy(update={"support": support})
+
+    return with_statements(postmortem, with_support), gravest_first(findings)

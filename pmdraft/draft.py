@@ -1,0 +1,116 @@
+"""The pipeline: from an incident's evidence to a checked draft."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from pmdraft.assemble import assemble
+from pmdraft.checks import run_checks
+from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount
+from pmdraft.findings import Finding
+from pmdraft.language import Language
+from pmdraft.ledger import Rejected
+from pmdraft.llm.seam import Model
+from pmdraft.postmortem import Postmortem
+from pmdraft.prompts import prompts_version
+from pmdraft.records import Record
+from pmdraft.redact import redact
+from pmdraft.settings import Settings, language_of
+from pmdraft.stages import OUTLINE, Drafted, PartRun, run_stages
+from pmdraft.version import VERSION
+from pmdraft.walk import statements
+
+
+class Run(Record):
+    """How a draft came about."""
+
+    pmdraft: str
+    """Version of pmdraft."""
+    prompts: str
+    """Hash of the prompt files."""
+    timezone: str
+    sources: tuple[SourceCount, ...]
+    redactions: tuple[Redaction, ...]
+    parts: tuple[PartRun, ...]
+    left_out: tuple[str, ...]
+    """Ids of evidence that did not fit into the requests after the timeline."""
+
+    @property
+    def failures(self) -> tuple[PartRun, ...]:
+        """The parts that a model should have given and could not."""
+        return tuple(part for part in self.parts if part.failure is not None)
+
+    @property
+    def drafted_by(self) -> tuple[str, ...]:
+        """The names of what drafted the parts."""
+        return tuple(dict.fromkeys(part.drafted_by for part in self.parts))
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether no model had a part in it."""
+        return self.drafted_by == (OUTLINE,)
+
+
+class Draft(Record):
+    """A postmortem for review, with what the checks found and the evidence that it cites."""
+
+    format: Literal["pmdraft-draft/1"] = "pmdraft-draft/1"
+    """Version of this format; a field may be added without a new one."""
+    language: Language
+    postmortem: Postmortem
+    findings: tuple[Finding, ...]
+    ledger: tuple[Rejected, ...]
+    """What was said and did not make it into the draft, with the reason."""
+    evidence: tuple[Evidence, ...]
+    """The evidence that the draft or a finding cites, in the order of time."""
+    run: Run
+
+
+def draft_postmortem(incident: Incident, *, model: Model | None = None, settings: Settings | None = None) -> Draft:
+    """Draft the postmortem of an incident.
+
+    Args:
+        incident: its evidence, as `gather` gives it.
+        model: what answers the stages; None for the outline drafter, which needs no network.
+            A part that the model cannot give is drafted by the outline drafter too; see `Draft.run.failures`.
+        settings: language and the like.
+
+    Raises:
+        RecordingMiss: the model is a replay, and a request was never recorded.
+    """
+    settings = settings or Settings()
+    language = settings.language or language_of(incident)
+    created = settings.created or datetime.now(UTC)
+
+    redacted = redact(incident)
+    drafted = run_stages(redacted, model, language=language, token_budget=settings.token_budget)
+    assembled = assemble(
+        drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
+    )
+    postmortem, findings = run_checks(assembled.postmortem, redacted, language)
+
+    return Draft(
+        language=language,
+        postmortem=postmortem,
+        findings=findings,
+        ledger=assembled.rejected,
+        evidence=_cited(postmortem, findings, redacted),
+        run=_run(redacted, drafted),
+    )
+
+
+def _cited(postmortem: Postmortem, findings: tuple[Finding, ...], incident: Incident) -> tuple[Evidence, ...]:
+    ids = {name for _, statement in statements(postmortem) for name in statement.evidence}
+    ids |= {name for finding in findings for name in finding.evidence}
+    return tuple(item for item in incident.evidence if item.id in ids)
+
+
+def _run(incident: Incident, drafted: Drafted) -> Run:
+    return Run(
+        pmdraft=VERSION,
+        prompts=prompts_version(),
+        timezone=incident.timezone,
+        sources=incident.sources,
+        redactions=incident.redactions,
+        parts=drafted.parts,
+        left_out=drafted.left_out,
+    )

@@ -1,0 +1,78 @@
+"""Due dates as people say them, read by code."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from pmdraft.quoted_time import quotes
+
+_FULL = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月-](\d{1,2})(?!\d)")
+_RELATIVE = (
+    (re.compile(r"今日|本日|\btoday\b", re.IGNORECASE), 0),
+    (re.compile(r"明後日|あさって|\bday after tomorrow\b", re.IGNORECASE), 2),
+    (re.compile(r"明日|あした|\btomorrow\b", re.IGNORECASE), 1),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(
+    rf"\b(?P<mon>{'|'.join(_MONTHS)})[a-z]*\.? (?P<d>\d{{1,2}})\b|\b(?P<d2>\d{{1,2}}) (?P<mon2>{'|'.join(_MONTHS)})",
+    re.IGNORECASE,
+)
+_WEEKDAYS_JA = "月火水木金土日"
+_WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(
+    rf"(?P<weeks>今週|来週|再来週|this |next )?(?:の)?(?:(?P<ja>[{_WEEKDAYS_JA}])曜|(?P<en>{'|'.join(_WEEKDAYS_EN)}))",
+    re.IGNORECASE,
+)
+
+
+def read_due(quote: str, said_in: str, said_on: date) -> date | None:
+    """The date that a quoted phrase means.
+
+    Args:
+        quote: the phrase, which must stand in `said_in` word for word.
+        said_in: the message it is from.
+        said_on: the day of that message, in its people's zone.
+
+    Returns:
+        The date, or None if the phrase is not in the message or names no single day.
+    """
+    if not quote or not quotes(said_in, quote):
+        return None
+    text = unicodedata.normalize("NFKC", quote)
+    try:
+        return _absolute(text, said_on) or _relative(text, said_on)
+    except ValueError:  # 11/31 has the form of a date, but is none
+        return None
+
+
+def _absolute(text: str, said_on: date) -> date | None:
+    if match := _FULL.search(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _MONTH_DAY.search(text):
+        return _next(int(match[1]), int(match[2]), said_on)
+    if match := _NAMED_MONTH.search(text):
+        name = (match["mon"] or match["mon2"])[:3].lower()
+        return _next(_MONTHS.index(name) + 1, int(match["d"] or match["d2"]), said_on)
+    return None
+
+
+def _next(month: int, day: int, said_on: date) -> date:
+    """The next such day; a date that has just gone by is this year's, not next year's."""
+    on = date(said_on.year, month, day)
+    return on if on >= said_on - timedelta(days=60) else date(said_on.year + 1, month, day)
+
+
+def _relative(text: str, said_on: date) -> date | None:
+    for pattern, days in _RELATIVE:
+        if pattern.search(text):
+            return said_on + timedelta(days=days)
+    if match := _WEEKDAY.search(text):
+        wanted = _WEEKDAYS_JA.index(match["ja"]) if match["ja"] else _WEEKDAYS_EN.index(match["en"].lower())
+        ahead = (wanted - said_on.weekday()) % 7
+        week = {"来週": 1, "next ": 1, "再来週": 2}.get((match["weeks"] or "").lower(), 0)
+        # "Next Friday" is the one in the week that begins on the coming Monday.
+        return (
+            said_on + timedelta(days=wanted - said_on.weekday() + 7 * week) if week else said_on + timedelta(days=ahead)
+        )
+    return None

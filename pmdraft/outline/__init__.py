@@ -1,0 +1,34 @@
+"""The outline drafter: what rules can tell from the evidence, with no model.
+
+It gives the same answers that the stages ask of a model, so everything after
+them is one flow. What it says it quotes. Causes and lessons it leaves open: the
+questions for them, with the evidence that bears on them, come from `questions`.
+"""
+
+from pmdraft.evidence import Incident
+from pmdraft.language import Language
+from pmdraft.outline.impact import outline_impact
+from pmdraft.outline.timeline import outline_timeline
+from pmdraft.wire import CausesAnswer, LearningAnswer
+
+__all__ = ["outline_causes", "outline_impact", "outline_learning", "outline_timeline"]
+
+
+def outline_causes(incident: Incident, language: Language) -> CausesAnswer:  # noqa: ARG001 - every part is called alike
+    """No causes: that takes judgement."""
+    return CausesAnswer(
+        what_happened=[], problem=None, whys=[], root_cause=None, contributing_factors=[], open_questions=[]
+    )
+
+
+def outline_learning(incident: Incident, language: Language) -> LearningAnswer:  # noqa: ARG001 - every part is called alike
+    """No lessons and no actions: that takes judgement."""
+    return LearningAnswer(
+        went_well=[],
+        went_badly=[],
+        action_items=[],
+        technical_lessons=[],
+        process_lessons=[],
+        review_meeting=None,
+        review_attendees=[],
+    )

@@ -1,0 +1,86 @@
+"""Impact, severity and detection by rules: what somebody said of each, word for word."""
+
+from pmdraft.evidence import Evidence, EvidenceKind, Incident
+from pmdraft.language import Bilingual, Language
+from pmdraft.outline.cues import speaks_of
+from pmdraft.outline.excerpt import cut, first_line
+from pmdraft.postmortem import DetectionChannel, EventKind
+from pmdraft.severity import declared_severity
+from pmdraft.wire import Claim, DetectionClaim, ImpactAnswer, SeverityClaim
+
+_SERVICES = Bilingual("アラートの対象: {names}", "named by the alerts: {names}")
+
+
+def outline_impact(incident: Incident, language: Language) -> ImpactAnswer:
+    """What was said about impact, severity and detection; None where nothing was."""
+    declared = declared_severity(incident.evidence)
+    return ImpactAnswer(
+        title=_title(incident),
+        severity=SeverityClaim(evidence=[declared[0].id], level=declared[1]) if declared else None,
+        detection=_detection(incident),
+        services=_services(incident, language),
+        users=_last_said(incident, "users", language),
+        scope=_last_said(incident, "scope", language),
+        data_loss=_last_said(incident, "data_loss", language),
+        # A mention of revenue is as a rule a question about it; a person should read those.
+        business=None,
+        what_happened=_what_happened(incident, language),
+        impact=_last_said(incident, "users", language),
+        resolution=_last_said(incident, EventKind.MITIGATION.value, language),
+    )
+
+
+def _fired(incident: Incident) -> list[Evidence]:
+    return [item for item in incident.evidence if item.kind is EvidenceKind.ALERT_FIRED]
+
+
+def _title(incident: Incident) -> Claim:
+    alerts = _fired(incident)
+    if alerts:
+        return Claim(evidence=[alerts[0].id], basis="stated", text=first_line(alerts[0]))
+    if incident.channel:
+        return Claim(evidence=[incident.evidence[0].id], basis="stated", text=f"#{incident.channel.name}")
+    return Claim(evidence=[incident.evidence[0].id], basis="stated", text=first_line(incident.evidence[0]))
+
+
+def _what_happened(incident: Incident, language: Language) -> Claim | None:
+    alerts = _fired(incident)
+    return _quote(alerts[0], language) if alerts else None
+
+
+def _services(incident: Incident, language: Language) -> Claim | None:
+    named: dict[str, str] = {}
+    for item in _fired(incident):
+        if item.service:
+            named.setdefault(item.service, item.id)
+    if not named:
+        return None
+    text = _SERVICES.to(language, names=", ".join(named))
+    return Claim(evidence=list(dict.fromkeys(named.values())), basis="stated", text=text)
+
+
+def _detection(incident: Incident) -> list[DetectionClaim]:
+    found = []
+    if alerts := _fired(incident):
+        vendors = ", ".join(dict.fromkeys(item.author or "" for item in alerts))
+        found.append(DetectionClaim(evidence=[alerts[0].id], channel=DetectionChannel.ALERT, detail=vendors))
+    for channel in (DetectionChannel.USER_REPORT, DetectionChannel.DASHBOARD, DetectionChannel.SOCIAL):
+        first = next((item for item in incident.evidence if speaks_of(item, channel.value)), None)
+        if first is not None:
+            found.append(DetectionClaim(evidence=[first.id], channel=channel, detail=first_line(first, 60)))
+    return found
+
+
+def _last_said(incident: Incident, topic: str, language: Language) -> Claim | None:
+    """The last message with a cue of that topic that is no question: figures are corrected over time."""
+    said = [
+        item
+        for item in incident.evidence
+        if item.kind is EvidenceKind.MESSAGE and speaks_of(item, topic) and not item.text.rstrip().endswith(("?", "？"))
+    ]
+    return _quote(said[-1], language) if said else None
+
+
+def _quote(item: Evidence, language: Language) -> Claim:
+    said = cut(item.text, 160)
+    return Claim(evidence=[item.id], basis="stated", text=f"「{said}」" if language is Language.JA else f"“{said}”")

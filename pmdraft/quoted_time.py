@@ -1,0 +1,90 @@
+"""Times that a message speaks of, read from the words in which it says them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d))?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
+    r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
+    r"(?:\s?\(?(?P<zone>JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
+)
+_DATE = re.compile(r"(?<!\d)(?:(?P<y>\d{4})[-/年.])?(?P<mo>\d{1,2})[-/月](?P<d>\d{1,2})(?!\d)日?")
+# A plain offset for each; which half of the year it is, people who write PST in summer ignore too.
+_ZONES = {
+    "JST": 9, "UTC": 0, "GMT": 0, "Z": 0, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5,
+    "EST": -5, "EDT": -4, "CET": 1, "CEST": 2,
+}  # fmt: skip
+_AHEAD = timedelta(minutes=5)
+
+
+def find_times(text: str, said_at: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Every time of day in `text`, aware, on the day that it most likely means.
+
+    Args:
+        text: what somebody wrote.
+        said_at: when they did. A time without a date is the last such moment before that.
+        zone: zone of times that do not name theirs.
+    """
+    normal = unicodedata.normalize("NFKC", text)
+    dates = [(match.end(), match) for match in _DATE.finditer(normal)]
+    for match in _CLOCK.finditer(normal):
+        # A date just before the time, as in "10/27 14:23", belongs to it.
+        date = next((found for end, found in dates if 0 <= match.start() - end <= 2), None)
+        if (at := _moment(match, date, said_at, zone)) is not None:
+            yield at
+
+
+def read_time(quote: str, said_at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The first time in a quoted phrase, or None if there is none."""
+    return next(find_times(quote, said_at, zone), None)
+
+
+def quotes(text: str, quote: str) -> bool:
+    """Whether `text` holds `quote` word for word, full- and half-width alike."""
+    return _folded(quote) in _folded(text)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _moment(match: re.Match[str], date: re.Match[str] | None, said_at: datetime, zone: ZoneInfo) -> datetime | None:
+    clock = _clock(match)
+    if clock is None:
+        return None
+    own: tzinfo = _zone(match["zone"]) or zone
+    day = said_at.astimezone(own)
+    try:
+        if date is not None:
+            day = day.replace(year=int(date["y"] or day.year), month=int(date["mo"]), day=int(date["d"]))
+        at = day.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
+    except ValueError:
+        return None
+    if date is None and at > said_at + _AHEAD:
+        earlier = at - timedelta(days=1)
+        # "Shortly after midnight, of 23:50" against "at noon, of a meeting at 15:00".
+        at = earlier if said_at - earlier < timedelta(hours=12) else at
+    return at
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
+    hour = int(match["h"])
+    minute = 30 if match["half"] else int(match["m"] or match["mj"] or 0)
+    half_day = (match["ampm"] or "").lower()[:1] or {"午前": "a", "午後": "p"}.get(match["ampm_ja"] or "", "")
+    if half_day and hour <= 12:
+        hour = hour % 12 + (12 if half_day == "p" else 0)
+    second = int(match["s"] or 0)
+    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if name is None:
+        return None
+    if name in _ZONES:
+        return timezone(timedelta(hours=_ZONES[name])) if _ZONES[name] else UTC
+    digits = name[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if name[0] == "-" else offset) if offset < timedelta(hours=24) else None

@@ -1,0 +1,68 @@
+"""Links that people posted and files that were read, sorted into the template's four lists."""
+
+import re
+from collections.abc import Iterator
+
+from pmdraft.evidence import Incident, Source
+from pmdraft.language import Bilingual, Language
+from pmdraft.postmortem import Link, References
+
+_LABELLED = re.compile(r"(?:(?P<label>[^\s()<>][^()<>\n]{0,100}?) ?\()?(?P<url>https?://[^\s<>()\"'「」、。|]{4,1000})")
+_KINDS = (
+    ("logs", re.compile(r"cloudwatch|kibana|splunk|loki|/logs?\b|logs-insights|loggly|papertrail", re.IGNORECASE)),
+    ("dashboards", re.compile(r"grafana|datadog|dashboard|newrelic|honeycomb|prometheus", re.IGNORECASE)),
+    (
+        "documents",
+        re.compile(r"wiki|confluence|notion|runbook|docs?\b|/pull/|/issues/|/merge_requests/", re.IGNORECASE),
+    ),
+)
+_MOST = 8
+_READ_LINES = Bilingual("{file}（{lines}行、{first}〜{last}）", "{file} ({lines} lines, {first} to {last})")
+
+
+def find_references(incident: Incident, language: Language) -> References:
+    """The references that the evidence holds; nothing is looked up."""
+    found: dict[str, dict[str, Link]] = {"logs": {}, "dashboards": {}, "documents": {}}
+    for kind, link in _posted(incident):
+        known = found[kind]
+        if link.url and link.url not in known and len(known) < _MOST:
+            known[link.url] = link
+    channel = incident.channel
+    return References(
+        dashboards=tuple(found["dashboards"].values()),
+        logs=(*found["logs"].values(), *_log_files(incident, language)),
+        slack=(Link(title=f"#{channel.name}", url=channel.permalink, evidence=()),) if channel else (),
+        documents=tuple(found["documents"].values()),
+    )
+
+
+def _posted(incident: Incident) -> Iterator[tuple[str, Link]]:
+    for item in incident.evidence:
+        if item.source is Source.LOG:
+            continue
+        for match in _LABELLED.finditer(item.text):
+            url = match["url"].rstrip(".,;:!?")
+            kind = next((kind for kind, pattern in _KINDS if pattern.search(url)), None)
+            if kind is not None:
+                yield kind, Link(title=_title(match["label"], url), url=url, evidence=(item.id,))
+
+
+def _title(label: str | None, url: str) -> str:
+    # A label is what stands before the bracket; a whole sentence there is no title.
+    if label and len(label) <= 60:
+        return label.strip()
+    host, _, path = url.partition("://")[2].partition("/")
+    last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return f"{host} – {last}" if last else host
+
+
+def _log_files(incident: Incident, language: Language) -> Iterator[Link]:
+    for source in incident.sources:
+        items = [item for item in incident.evidence if item.source is Source.LOG and item.raw.file == source.name]
+        if source.source is Source.LOG and items:
+            first = min(item.at for item in items).astimezone(incident.zone)
+            last = max(item.until or item.at for item in items).astimezone(incident.zone)
+            title = _READ_LINES.to(
+                language, file=source.name, lines=source.read, first=f"{first:%H:%M}", last=f"{last:%H:%M}"
+            )
+            yield Link(title=title, url=None, evidence=tuple(item.id for item in items[:3]))

@@ -1,0 +1,231 @@
+"""What the templates see: the draft, and the filters that write its parts as Markdown.
+
+A template author gets the postmortem (`pm`), the findings, the ledger, the run's
+facts and the evidence; every text of theirs passes a filter that escapes it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pmdraft.assets import asset_dir
+from pmdraft.draft import Draft
+from pmdraft.evidence import Evidence, Skipped, zone
+from pmdraft.outline.excerpt import first_line
+from pmdraft.policy import latest_due
+from pmdraft.postmortem import (
+    ActionItem,
+    DetectionChannel,
+    DetectionMethod,
+    DueDate,
+    Horizon,
+    Link,
+    Postmortem,
+    Reviewer,
+    Statement,
+    TimelineEntry,
+)
+from pmdraft.questions import SLOTS
+from pmdraft.render.escape import cell, code, escaped, web_address
+from pmdraft.render.wording import BASIS, EVIDENCE, MISSING, OUTLINE, PARTS, ROLES, SKIPPED, SUPPORT, TO_OPEN
+from pmdraft.stages import OUTLINE as BY_OUTLINE
+
+
+class MethodRow(NamedTuple):
+    """A way of detection that the template lists, and what is known of it."""
+
+    channel: str
+    details: tuple[Statement, ...]
+
+
+class Page:
+    """One draft, rendered with one set of templates."""
+
+    def __init__(self, draft: Draft, templates: Path | None = None) -> None:
+        self._draft = draft
+        self._language = draft.language
+        self._zone = zone(draft.run.timezone)
+        self._known = {item.id for item in draft.evidence}
+        self._questions = {question.about: question for question in reversed(draft.postmortem.open_questions)}
+        folders = [*([templates] if templates else []), asset_dir("templates")]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(folders),
+            undefined=StrictUndefined,
+            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(self._filters())
+
+    def markdown(self, links: Mapping[str, str], *, show_evidence: bool = True) -> str:
+        """The draft as Markdown.
+
+        Args:
+            links: where each citation leads.
+            show_evidence: whether the evidence is listed at the end.
+        """
+        draft = self._draft
+        return self._environment.get_template(f"postmortem.{self._language}.md.j2").render(
+            pm=draft.postmortem,
+            findings=draft.findings,
+            ledger=draft.ledger,
+            run=draft.run,
+            evidence=draft.evidence,
+            links=links,
+            show_evidence=show_evidence,
+            zone_name=self._zone_name(),
+            drafted_by=", ".join(
+                OUTLINE.to(self._language) if name == BY_OUTLINE else escaped(name) for name in draft.run.drafted_by
+            ),
+        )
+
+    def html(self, body: str) -> str:
+        """The page around a body of trusted HTML."""
+        draft = self._draft
+        title = draft.postmortem.title
+        return self._environment.get_template("page.html.j2").render(
+            body=Markup(body),  # noqa: S704 - made from escaped Markdown, raw HTML off
+            title=title.text if title else "Postmortem",
+            language=self._language.value,
+            evidence=draft.evidence,
+            evidence_heading=EVIDENCE.to(self._language),
+        )
+
+    @property
+    def evidence_anchor(self) -> str:
+        """Where a citation leads that has no address of its own: the list at the end."""
+        return f"#{EVIDENCE.to(self._language).lower()}"
+
+    def _filters(self) -> dict[str, Callable[..., object]]:
+        return {
+            "escaped": lambda text: escaped(text) if text else "",
+            "cell": cell,
+            "code": code,
+            "text": lambda statement: escaped(statement.text) if statement else "",
+            "say": self._say,
+            "act": self._act,
+            "marks": self._marks,
+            "cites": self._cites,
+            "missing": self._missing,
+            "linked": self._linked,
+            "link": self._link,
+            "day": lambda at: f"{self._local(at):%Y-%m-%d}",
+            "clock": self._clock,
+            "moment": lambda at: f"{self._local(at):%m-%d %H:%M:%S}",
+            "span": self._span,
+            "people": lambda names: ", ".join(f"@{escaped(name.lstrip('@'))}" for name in names),
+            "name": lambda statement: escaped(statement.text) if statement else "",
+            "role": lambda role: ROLES[Reviewer(role)],
+            "part": lambda part: PARTS[part].to(self._language) if part in PARTS else escaped(part),
+            "within": _within,
+            "latest": self._latest,
+            "due_day": lambda due: self._due(due),
+            "methods": _method_rows,
+            "skipped": self._skipped,
+            "excerpt": lambda item: escaped(first_line(item)),
+            "web": web_address,
+        }
+
+    def _say(self, statement: Statement | None, slot: str | None = None) -> str:
+        """A statement with its marks and citations; an empty slot says what is missing."""
+        if statement is None:
+            return self._missing(slot or "")
+        return f"{escaped(statement.text)}{self._marks(statement)}"
+
+    def _act(self, entry: TimelineEntry) -> str:
+        """The action of a timeline row, or at least the marks and citations of its event."""
+        if entry.action is None:
+            return self._marks(entry.event).strip()
+        doubt = SUPPORT.get(entry.event.support)
+        said = self._say(entry.action)
+        return f"{said} {doubt.to(self._language)}" if doubt and entry.action.support not in SUPPORT else said
+
+    def _marks(self, statement: Statement) -> str:
+        basis = BASIS.get(statement.basis)
+        support = SUPPORT.get(statement.support)
+        marked = basis.to(self._language) if basis else ""
+        marked += f" {support.to(self._language)}" if support else ""
+        return marked + self._cites(statement)
+
+    def _cites(self, statement: Statement) -> str:
+        return "".join(f" [{name}]" if name in self._known else f" {code(name)}" for name in statement.evidence)
+
+    def _missing(self, slot: str) -> str:
+        question = self._questions.get(slot)
+        if question is None:
+            return escaped(SLOTS[slot].name.to(self._language)) if slot in SLOTS else ""
+        shown = MISSING.to(self._language, missing=escaped(question.text), ask=escaped(question.ask))
+        return shown + self._cites(question)
+
+    def _linked(self, text: str) -> str:
+        """Text of a finding, in which the ids of evidence become citations."""
+        words = escaped(text).split(" ")
+        return " ".join(
+            f"[{word.rstrip(',')}]{',' * word.endswith(',')}" if word.rstrip(",") in self._known else word
+            for word in words
+        )
+
+    def _link(self, link: Link) -> str:
+        url = web_address(link.url)
+        cited = "".join(f" [{name}]" for name in link.evidence if name in self._known)
+        return (f"[{escaped(link.title)}]({url})" if url else escaped(link.title)) + cited
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone)
+
+    def _clock(self, at: datetime) -> str:
+        """HH:MM; with the date where the timeline goes over more than one day."""
+        days = {self._local(entry.at).date() for entry in self._draft.postmortem.timeline}
+        return f"{self._local(at):%m-%d %H:%M}" if len(days) > 1 else f"{self._local(at):%H:%M}"
+
+    def _zone_name(self) -> str:
+        name = self._local(self._draft.postmortem.incident_start or self._draft.postmortem.created).tzname()
+        return name if name and name.isalpha() else self._draft.run.timezone
+
+    def _span(self, postmortem: Postmortem) -> str:
+        """`2025-10-27 14:23 - 15:45 (JST)`, as far as it is known."""
+        start, end = postmortem.incident_start, postmortem.incident_end
+        if start is None:
+            return self._missing("incident_start")
+        first = self._local(start)
+        if end is None:
+            shown = TO_OPEN.to(self._language)
+        else:
+            last = self._local(end)
+            shown = f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
+        return f"{first:%Y-%m-%d %H:%M} - {shown} ({self._zone_name()})"
+
+    def _latest(self, horizon: str) -> str:
+        start = self._draft.postmortem.incident_start or self._draft.postmortem.created
+        return latest_due(Horizon(horizon), self._local(start).date()).isoformat()
+
+    def _due(self, due: DueDate) -> str:
+        return f"{due.on.isoformat()}{self._marks(due) if due.support in SUPPORT else ''}"
+
+    def _skipped(self, skipped: Mapping[Skipped, int]) -> str:
+        told = (f"{SKIPPED[reason].to(self._language)} {count}" for reason, count in skipped.items())
+        return ", ".join(told) or "—"
+
+
+def _within(items: Iterable[ActionItem], horizon: str) -> list[ActionItem]:
+    return [item for item in items if item.horizon == horizon]
+
+
+def _method_rows(methods: Sequence[DetectionMethod]) -> list[MethodRow]:
+    """A row for each way that the template lists; others only if they happened."""
+    rows = [
+        MethodRow(channel.value, tuple(method.detail for method in methods if method.channel is channel))
+        for channel in DetectionChannel
+    ]
+    return [row for row in rows if row.details or row.channel != DetectionChannel.OTHER]
+
+
+def cited_links(page: Page, evidence: Sequence[Evidence]) -> dict[str, str]:
+    """Where each piece of evidence can be opened."""
+    return {item.id: web_address(item.permalink) or page.evidence_anchor for item in evidence}

@@ -1,0 +1,40 @@
+"""The few words that code writes into a rendering; all others stand in the templates."""
+
+from pmdraft.evidence import Skipped
+from pmdraft.language import Bilingual
+from pmdraft.postmortem import Basis, Reviewer, Support
+
+BASIS = {
+    Basis.HYPOTHESIS: Bilingual("（仮説）", " (hypothesis)"),
+    Basis.PROPOSED: Bilingual("（提案）", " (proposal)"),
+}
+SUPPORT = {
+    Support.DOUBTFUL: Bilingual("**⚠ 要確認**", "**⚠ check**"),
+    Support.UNCITED: Bilingual("**⚠ 根拠なし**", "**⚠ no evidence**"),
+}
+MISSING = Bilingual("**{missing}**（確認先: {ask}）", "**{missing}** (ask: {ask})")
+OUTLINE = Bilingual("規則による骨子（モデルなし）", "rules alone, no model")
+EVIDENCE = Bilingual("根拠", "Evidence")
+TO_OPEN = Bilingual("継続中または不明", "ongoing or unknown")
+ROLES = {
+    Reviewer.ENGINEERING_MANAGER: "Engineering Manager",
+    Reviewer.SRE_LEAD: "SRE Lead",
+    Reviewer.PRODUCT_MANAGER: "Product Manager",
+    Reviewer.CTO: "CTO",
+}
+PARTS = {
+    "timeline": Bilingual("タイムライン", "timeline"),
+    "causes": Bilingual("原因", "causes"),
+    "impact": Bilingual("影響と要約", "impact and summary"),
+    "learning": Bilingual("学びとアクション", "lessons and actions"),
+    "severity": Bilingual("重要度", "severity"),
+}
+SKIPPED = {
+    Skipped.REPEATED: Bilingual("重複", "repeated"),
+    Skipped.HOUSEKEEPING: Bilingual("参加通知など", "joins and the like"),
+    Skipped.DELETED: Bilingual("削除済み", "deleted"),
+    Skipped.NO_TEXT: Bilingual("本文なし", "no text"),
+    Skipped.OUTSIDE_WINDOW: Bilingual("期間外", "outside the window"),
+    Skipped.ROUTINE: Bilingual("平常の行", "routine lines"),
+    Skipped.BEYOND_LIMIT: Bilingual("上限を超えた種類の行", "lines of forms beyond the limit"),
+}

@@ -1,0 +1,35 @@
+"""What a user may set for a run."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmdraft.evidence import Incident, Source
+from pmdraft.language import Language
+from pmdraft.postmortem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one run.
+
+    Attributes:
+        language: language of the draft; default: the one that the channel is written in.
+        authors: who the draft names as its authors.
+        severity: the severity, if it is not to be taken from the evidence.
+        token_budget: most tokens of evidence in one request.
+        created: when the draft is dated, aware; default: now. A replay gives the recording's date, to be the same to the byte.
+    """
+
+    language: Language | None = None
+    authors: tuple[str, ...] = ()
+    severity: Severity | None = None
+    token_budget: int = 60_000
+    created: datetime | None = None
+
+
+def language_of(incident: Incident) -> Language:
+    """The language that people write in: Japanese if one letter in ten is kana or kanji."""
+    text = "".join(item.text for item in incident.evidence if item.source is Source.SLACK)
+    letters = [character for character in text if character.isalpha()]
+    japanese = sum("\u3040" <= character <= "\u9fff" for character in letters)
+    return Language.JA if letters and japanese * 10 >= len(letters) else Language.EN

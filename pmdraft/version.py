@@ -1,0 +1,3 @@
+"""The version of pmdraft."""
+
+VERSION = "0.1.0"
