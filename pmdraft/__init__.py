@@ -5,18 +5,26 @@ draft = draft_postmortem(incident, model=OpenAIModel("gpt-4.1"), settings=Settin
 print(render_markdown(draft))
 """
 
-from pmdraft.draft import Draft, draft_postmortem
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from pmdraft.errors import PmdraftError
-from pmdraft.evidence import Evidence, Incident
-from pmdraft.findings import Finding
-from pmdraft.ingest import SlackExport, gather
 from pmdraft.language import Language
-from pmdraft.llm.chat_model import LangChainModel
-from pmdraft.llm.endpoint import OpenAIModel
-from pmdraft.postmortem import Postmortem, Statement
-from pmdraft.render import render_html, render_markdown
-from pmdraft.settings import Settings
-from pmdraft.version import VERSION as __version__
+from pmdraft.version import VERSION
+
+if TYPE_CHECKING:
+    from pmdraft.draft import Draft, draft_postmortem
+    from pmdraft.evidence import Evidence, Incident
+    from pmdraft.findings import Finding
+    from pmdraft.ingest import gather
+    from pmdraft.ingest.slack import SlackExport
+    from pmdraft.llm.chat_model import LangChainModel
+    from pmdraft.llm.endpoint import OpenAIModel
+    from pmdraft.postmortem import Postmortem, Statement
+    from pmdraft.render import render_html, render_markdown
+    from pmdraft.settings import Settings
+
+__version__ = VERSION
 
 __all__ = [
     "Draft",
@@ -31,9 +39,34 @@ __all__ = [
     "Settings",
     "SlackExport",
     "Statement",
-    "__version__",
     "draft_postmortem",
     "gather",
     "render_html",
     "render_markdown",
 ]
+
+# Loaded at first use: the whole pipeline takes half a second, which `pmdraft --help` should not pay.
+_HOMES = {
+    "Draft": "draft",
+    "Evidence": "evidence",
+    "Finding": "findings",
+    "Incident": "evidence",
+    "LangChainModel": "llm.chat_model",
+    "OpenAIModel": "llm.endpoint",
+    "Postmortem": "postmortem",
+    "Settings": "settings",
+    "SlackExport": "ingest.slack",
+    "Statement": "postmortem",
+    "draft_postmortem": "draft",
+    "gather": "ingest",
+    "render_html": "render",
+    "render_markdown": "render",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pmdraft' has no attribute {name!r}")
+    value = getattr(import_module(f"pmdraft.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,22 +1,11 @@
 """What a reviewer should look at: one record for every check."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
+from pmdraft.levels import Level
 from pmdraft.records import Record
 
-
-class Level(StrEnum):
-    """How much a finding matters, the gravest first."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    def at_least(self, other: "Level") -> bool:
-        """Whether this level is as grave as `other`, or graver."""
-        order = list(Level)
-        return order.index(self) <= order.index(other)
+__all__ = ["Finding", "Level", "Where", "gravest_first"]
 
 
 class Where(Record):

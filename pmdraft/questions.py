@@ -32,7 +32,6 @@ SLOTS = {
     "incident_end": Slot(Bilingual("終了時刻", "end of the incident"), _COMMANDER, "recovery"),
     "summary.what_happened": Slot(Bilingual("何が起きたか", "what happened"), _RESPONDERS),
     "summary.impact": Slot(Bilingual("影響の概要", "impact in short"), _PRODUCT, "users"),
-    "summary.root_cause": Slot(Bilingual("根本原因", "root cause"), _RESPONDERS, "cause_found"),
     "summary.resolution": Slot(Bilingual("解決策", "resolution"), _RESPONDERS, "mitigation"),
     "impact.services": Slot(Bilingual("影響を受けたサービス", "affected services"), _RESPONDERS),
     "impact.users": Slot(Bilingual("影響を受けたユーザー数", "number of affected users"), _SUPPORT, "users"),

@@ -7,7 +7,7 @@ from pmdraft.evidence import Incident, Source
 from pmdraft.language import Bilingual, Language
 from pmdraft.postmortem import Link, References
 
-_LABELLED = re.compile(r"(?:(?P<label>[^\s()<>][^()<>\n]{0,100}?) ?\()?(?P<url>https?://[^\s<>()\"'「」、。|]{4,1000})")
+_LABELLED = re.compile(r"(?:\[(?P<label>[^\[\]\n]{1,200})\]\()?(?P<url>https?://[^\s<>()\"'「」、。|]{4,1000})")
 _KINDS = (
     ("logs", re.compile(r"cloudwatch|kibana|splunk|loki|/logs?\b|logs-insights|loggly|papertrail", re.IGNORECASE)),
     ("dashboards", re.compile(r"grafana|datadog|dashboard|newrelic|honeycomb|prometheus", re.IGNORECASE)),
@@ -17,7 +17,7 @@ _KINDS = (
     ),
 )
 _MOST = 8
-_READ_LINES = Bilingual("{file}（{lines}行、{first}〜{last}）", "{file} ({lines} lines, {first} to {last})")
+_READ_LINES = Bilingual("{file}（{lines}件、{first}〜{last}）", "{file} ({lines} entries, {first} to {last})")
 
 
 def find_references(incident: Incident, language: Language) -> References:
@@ -48,8 +48,7 @@ def _posted(incident: Incident) -> Iterator[tuple[str, Link]]:
 
 
 def _title(label: str | None, url: str) -> str:
-    # A label is what stands before the bracket; a whole sentence there is no title.
-    if label and len(label) <= 60:
+    if label:
         return label.strip()
     host, _, path = url.partition("://")[2].partition("/")
     last = path.partition("?")[0].rstrip("/").rpartition("/")[2]

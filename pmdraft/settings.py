@@ -17,7 +17,8 @@ class Settings:
         authors: who the draft names as its authors.
         severity: the severity, if it is not to be taken from the evidence.
         token_budget: most tokens of evidence in one request.
-        created: when the draft is dated, aware; default: now. A replay gives the recording's date, to be the same to the byte.
+        created: when the draft is dated, aware; default: now. A replay is given the recording's
+            date, to be the same to the byte.
     """
 
     language: Language | None = None

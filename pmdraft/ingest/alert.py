@@ -32,6 +32,12 @@ class AlertEvent:
     detail: str | None = None
     link: str | None = None
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two events the same; figures in their text go on changing while an alert fires."""
+        varying = self.detail if self.kind is EvidenceKind.ALERT_NOTE else None
+        return self.vendor, self.kind, self.at, self.what, self.service, varying
+
     def evidence(self, number: int, file: str) -> Evidence:
         """The event as the `number`-th alert evidence, read from `file`."""
         state = self.kind.value.removeprefix("alert_")

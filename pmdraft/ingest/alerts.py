@@ -32,16 +32,16 @@ def read_alerts(path: Path, zone: ZoneInfo | None, window: Window, first: int) -
         InputError: the file cannot be read, or is from no vendor that pmdraft knows.
     """
     # A resolved alert repeats when it fired, and retries repeat whole calls; each counts once.
-    seen: dict[AlertEvent, None] = {}
+    seen: dict[tuple[object, ...], AlertEvent] = {}
     read = outside = 0
     for number, body in enumerate(_bodies(path), 1):
         for event in _events(body, f"{path}: payload {number}", zone):
             read += 1
             if event.at in window:
-                seen.setdefault(event)
+                seen.setdefault(event.identity, event)
             else:
                 outside += 1
-    events = sorted(seen, key=lambda event: event.at)
+    events = sorted(seen.values(), key=lambda event: event.at)
     evidence = [event.evidence(number, path.name) for number, event in enumerate(events, first)]
     skipped = {Skipped.OUTSIDE_WINDOW: outside, Skipped.REPEATED: read - outside - len(events)}
     count = SourceCount(

@@ -128,6 +128,7 @@ def visible_text(message: SlackMessage, handles: Mapping[str, str]) -> str:
 
 
 _ENTITY = re.compile(r"<([@#!]?)([^<>|\n]{1,4000})(?:\|([^<>\n]{0,4000}))?>")
+_BOLD = re.compile(r"(?<![\w*])\*([^*\s](?:[^*\n]{0,300}[^*\s])?)\*(?![\w*])")
 _UNESCAPED = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -143,10 +144,10 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
         if sigil == "!":
             return _special(target, label)
         if label and label != target and not target.endswith(f"/{label}"):
-            return f"{label} ({target.removeprefix('mailto:')})" if "://" in target else label
+            return f"[{label}]({target})" if "://" in target else label
         return target.removeprefix("mailto:")
 
-    resolved = _ENTITY.sub(shown, text)
+    resolved = _BOLD.sub(r"\1", _ENTITY.sub(shown, text))
     return re.sub(r"&(?:lt|gt|amp);", lambda match: _UNESCAPED[match[0]], resolved)
 
 

@@ -5,7 +5,10 @@ import re
 from pmdraft.evidence import Evidence
 
 _LONGEST = 120
-_SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\. )")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
+_QUESTION = re.compile(
+    r"[?？]\s*$|(?:です|ます|でしょう|ません|した)か(?:ね)?[。\s@:]|(?:です|ます|でしょう|ません|した)か(?:ね)?$"
+)
 
 
 def first_line(item: Evidence, longest: int = _LONGEST) -> str:
@@ -13,15 +16,12 @@ def first_line(item: Evidence, longest: int = _LONGEST) -> str:
     return cut(next((line for line in item.text.splitlines() if line.strip()), ""), longest)
 
 
-def sentence_with(item: Evidence, pattern: re.Pattern[str]) -> str | None:
-    """The sentence of its text that the pattern occurs in, or None."""
-    for sentence in _SENTENCE_END.split(item.text):
-        if pattern.search(sentence):
-            return cut(sentence, _LONGEST)
-    return None
+def is_question(item: Evidence) -> bool:
+    """Whether somebody asks there rather than tells."""
+    return _QUESTION.search(item.text) is not None
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:
     """`text` on one line, cut at `longest` characters with an ellipsis."""
-    line = " ".join(text.split())
+    line = " ".join(_LINK.sub(r"\1", text).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

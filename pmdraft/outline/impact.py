@@ -3,7 +3,7 @@
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import cut, first_line
+from pmdraft.outline.excerpt import cut, first_line, is_question
 from pmdraft.postmortem import DetectionChannel, EventKind
 from pmdraft.severity import declared_severity
 from pmdraft.wire import Claim, DetectionClaim, ImpactAnswer, SeverityClaim
@@ -37,7 +37,7 @@ def _fired(incident: Incident) -> list[Evidence]:
 def _title(incident: Incident) -> Claim:
     alerts = _fired(incident)
     if alerts:
-        return Claim(evidence=[alerts[0].id], basis="stated", text=first_line(alerts[0]))
+        return Claim(evidence=[alerts[0].id], basis="stated", text=first_line(alerts[0]).partition(": ")[2])
     if incident.channel:
         return Claim(evidence=[incident.evidence[0].id], basis="stated", text=f"#{incident.channel.name}")
     return Claim(evidence=[incident.evidence[0].id], basis="stated", text=first_line(incident.evidence[0]))
@@ -76,7 +76,7 @@ def _last_said(incident: Incident, topic: str, language: Language) -> Claim | No
     said = [
         item
         for item in incident.evidence
-        if item.kind is EvidenceKind.MESSAGE and speaks_of(item, topic) and not item.text.rstrip().endswith(("?", "？"))
+        if item.kind is EvidenceKind.MESSAGE and speaks_of(item, topic) and not is_question(item)
     ]
     return _quote(said[-1], language) if said else None
 

@@ -7,7 +7,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?
 # At the start of a line these would begin a heading, list, quote or rule.
 _LEADING = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
 # GitHub makes links of bare addresses; a code span does not become one.
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s`<>「」、。（）|]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}", re.IGNORECASE)
 _URL_UNSAFE = re.compile(r"[\s<>()\\\[\]`\"|^{}]")
 
 

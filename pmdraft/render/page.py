@@ -125,7 +125,7 @@ class Page:
             "part": lambda part: PARTS[part].to(self._language) if part in PARTS else escaped(part),
             "within": _within,
             "latest": self._latest,
-            "due_day": lambda due: self._due(due),
+            "due_day": self._due,
             "methods": _method_rows,
             "skipped": self._skipped,
             "excerpt": lambda item: escaped(first_line(item)),

@@ -1,0 +1,134 @@
+"""The command `pmdraft`: parse, call one function, print."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmdraft.errors import PmdraftError
+from pmdraft.language import Language
+from pmdraft.run_options import RunOptions, with_run_options
+from pmdraft.version import VERSION
+
+if TYPE_CHECKING:
+    from pmdraft.draft import Draft
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals hold what people wrote in the channel
+    help="Draft an incident's postmortem from its Slack channel, alerts and logs, with evidence for every sentence.",
+)
+_FINDINGS = 3
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
+@app.callback()
+def pmdraft(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Draft an incident's postmortem from its Slack channel, alerts and logs, with evidence for every sentence."""
+
+
+@app.command("from-slack")
+@with_run_options
+def from_slack(
+    channel: Annotated[str, typer.Argument(help="Name or id of the incident's channel.")],
+    export: Annotated[Path, typer.Option(help="Slack export, zip or folder.")],
+    workspace: Annotated[str | None, typer.Option(help="`acme` of acme.slack.com, for links to messages.")] = None,
+    *,
+    options: RunOptions,
+) -> None:
+    """Draft a postmortem from a Slack incident channel."""
+    with _errors_to_stderr():
+        from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.run import run_draft  # noqa: PLC0415 - likewise
+
+        _show(run_draft(SlackExport(export, channel, workspace), options, _tell), options)
+
+
+@app.command("draft")
+@with_run_options
+def draft(*, options: RunOptions) -> None:
+    """Draft a postmortem from alerts and logs, without Slack."""
+    with _errors_to_stderr():
+        from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
+
+        _show(run_draft(None, options, _tell), options)
+
+
+@app.command("demo")
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the three files.")] = Path("pmdraft-demo"),
+    language: Annotated[Language, typer.Option("--language", "-l", help="Language of the draft.")] = Language.JA,
+    force: Annotated[bool, typer.Option("--force", help="Replace the files of an earlier demo.")] = False,
+) -> None:
+    """Draft the bundled incident, offline, from recorded model responses."""
+    with _errors_to_stderr():
+        from pmdraft.demo import write_demo  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.summary import told  # noqa: PLC0415 - likewise
+
+        made, files = write_demo(out, language, force=force)
+        for line in told(made):
+            typer.echo(line)
+        for file in files:
+            typer.echo(f"wrote    {file}")
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the draft as data."""
+    from pmdraft.draft import Draft  # noqa: PLC0415 - --help need not load the pipeline
+
+    typer.echo(json.dumps(Draft.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+@contextmanager
+def _errors_to_stderr() -> Iterator[None]:
+    """One `error:` line and exit 1 instead of a traceback; a traceback means a bug."""
+    try:
+        yield
+    except PmdraftError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _show(made: "Draft", options: RunOptions) -> None:
+    """The draft to stdout if it went to no file, what was done to stderr, and the exit status."""
+    from pmdraft.render import render_markdown  # noqa: PLC0415 - loaded already
+    from pmdraft.summary import told  # noqa: PLC0415 - likewise
+
+    if options.out is None and options.json is None and options.html is None:
+        typer.echo(render_markdown(made, templates=options.templates), nl=False)
+    for line in told(made):
+        _tell(line)
+    if made.run.is_outline and not made.run.failures:
+        _tell(
+            "note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs"
+        )
+    for failure in dict.fromkeys(part.failure for part in made.run.failures):
+        parts = ", ".join(part.part for part in made.run.failures if part.failure == failure)
+        _tell(f"warning: {failure}; the outline fills: {parts}")
+    limit = options.fail_on
+    grave = limit is not None and any(finding.level.at_least(limit) for finding in made.findings)
+    if made.run.failures or grave:
+        raise typer.Exit(_FINDINGS)

@@ -1,0 +1,50 @@
+"""Files that a run writes: whole or not at all, and never over what is there unless asked."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pmdraft.errors import InputError, OutputExists
+
+
+def check_free(paths: Iterable[Path], *, force: bool) -> None:
+    """See before a run that its files can be written after it.
+
+    Raises:
+        OutputExists: one is there already, and `force` is off.
+        InputError: one is a folder, or its folder is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder; name a file")
+        if not path.parent.is_dir():
+            raise InputError(f"{path}: there is no folder {path.parent}; make it first")
+        if path.exists() and not force:
+            raise OutputExists(f"{path}: is there already; name another file, or replace it with --force")
+
+
+def write_whole(path: Path, text: str, *, force: bool) -> None:
+    """Write a file so that it is never seen half written.
+
+    Raises:
+        OutputExists: it is there already, and `force` is off.
+        InputError: it cannot be written.
+    """
+    check_free([path], force=force)
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            file.write(text)
+        # Files made by tempfile are private; a draft gets the rights that any new file would.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error

@@ -1,0 +1,28 @@
+"""What a run did, in a few lines for the terminal."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pmdraft.draft import Draft
+from pmdraft.findings import Level
+from pmdraft.walk import statements
+
+
+def told(draft: Draft) -> Iterator[str]:
+    """What was read, what was drafted, and what the checks found; a line each."""
+    run, postmortem = draft.run, draft.postmortem
+    for source in run.sources:
+        skipped = ", ".join(f"{count} {reason.value.replace('_', ' ')}" for reason, count in source.skipped.items())
+        yield f"read     {source.name}: {source.read}, used {source.used}" + (f" ({skipped})" if skipped else "")
+    if run.redactions:
+        yield "redacted " + ", ".join(f"{item.count} {item.kind.replace('_', ' ')}" for item in run.redactions)
+    made = list(statements(postmortem))
+    cited = {name for _, statement in made for name in statement.evidence}
+    yield (
+        f"drafted  {len(made)} statements by {', '.join(run.drafted_by)}, citing {len(cited)} pieces of evidence: "
+        f"{len(postmortem.timeline)} events, {len(postmortem.five_whys.whys)} whys, "
+        f"{len(postmortem.action_items)} actions, {len(postmortem.open_questions)} open questions"
+    )
+    levels = Counter(finding.level for finding in draft.findings)
+    found = ", ".join(f"{levels[level]} {level.value}" for level in Level if levels[level]) or "nothing"
+    yield f"checks   {found}" + (f"; {len(draft.ledger)} in the ledger" if draft.ledger else "")
