@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from pmdraft.ingest.slack import SlackExport
     from pmdraft.llm.chat_model import LangChainModel
     from pmdraft.llm.endpoint import OpenAIModel
-    from pmdraft.postmortem import Postmortem, Statement
+    from pmdraft.postmortem import Postmortem
     from pmdraft.render import render_html, render_markdown
     from pmdraft.settings import Settings
+    from pmdraft.statement import Statement
 
 __version__ = VERSION
 
@@ -56,7 +57,7 @@ _HOMES = {
     "Postmortem": "postmortem",
     "Settings": "settings",
     "SlackExport": "ingest.slack",
-    "Statement": "postmortem",
+    "Statement": "statement",
     "draft_postmortem": "draft",
     "gather": "ingest",
     "render_html": "render",

@@ -7,7 +7,8 @@ from datetime import date
 from pmdraft.due_date import read_due
 from pmdraft.evidence import Evidence, Incident, Person
 from pmdraft.policy import horizon_of
-from pmdraft.postmortem import ActionItem, Basis, DueDate, Horizon, Statement, Status
+from pmdraft.postmortem import ActionItem, Horizon, Status
+from pmdraft.statement import Basis, DueDate, Statement
 from pmdraft.wire import ActionClaim
 
 

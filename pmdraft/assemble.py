@@ -10,21 +10,17 @@ from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
 from pmdraft.policy import DRAFT_DEADLINE, REVIEWERS, approvals
 from pmdraft.postmortem import (
-    Basis,
     DeclaredSeverity,
     Detection,
     DetectionMethod,
-    DueDate,
     EventKind,
     FiveWhys,
     Impact,
     Lesson,
     Lessons,
     Postmortem,
-    Question,
     Review,
     Severity,
-    Statement,
     Summary,
     TimelineEntry,
     Why,
@@ -33,6 +29,7 @@ from pmdraft.questions import slot_questions
 from pmdraft.references import find_references
 from pmdraft.settings import Settings
 from pmdraft.severity import declared_severity, severities_in
+from pmdraft.statement import Basis, DueDate, Question, Statement
 from pmdraft.timeline import Settled, first, last
 from pmdraft.wire import Answers, CausesAnswer, Claim, ImpactAnswer, LessonClaim, SeverityClaim
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdraft.language import Bilingual, Language
-from pmdraft.postmortem import Basis, Duration, EventKind, TimelineEntry
+from pmdraft.postmortem import EventKind, TimelineEntry
+from pmdraft.statement import Basis, Duration
 
 
 class _Metric(NamedTuple):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from pmdraft.evidence import Evidence
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import bearing_on
-from pmdraft.postmortem import Basis, Postmortem, Question
+from pmdraft.postmortem import Postmortem
+from pmdraft.statement import Basis, Question
 
 
 class Slot(NamedTuple):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
-from pmdraft.postmortem import Basis, EventKind, Statement, TimelineEntry
+from pmdraft.postmortem import EventKind, TimelineEntry
 from pmdraft.quoted_time import quotes, read_time
+from pmdraft.statement import Basis, Statement
 from pmdraft.wire import TimelineAnswer, TimelineEvent
 
 _NO_SOURCE = Bilingual(

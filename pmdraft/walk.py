@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from pmdraft.postmortem import Statement
+from pmdraft.statement import Statement
 
 T = TypeVar("T")
 

@@ -14,7 +14,8 @@ from pmdraft.checks.omissions import check_omissions
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Level, gravest_first
 from pmdraft.language import Language
-from pmdraft.postmortem import Postmortem, Statement, Support
+from pmdraft.postmortem import Postmortem
+from pmdraft.statement import Statement, Support
 from pmdraft.walk import with_statements
 
 Check = Callable[[Postmortem, Incident, Language], tuple[Finding, ...]]

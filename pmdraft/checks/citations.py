@@ -3,7 +3,8 @@
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
-from pmdraft.postmortem import Basis, Postmortem
+from pmdraft.postmortem import Postmortem
+from pmdraft.statement import Basis
 from pmdraft.walk import statements
 
 _UNKNOWN = Bilingual("根拠 {id} は存在しない", "it cites {id}, which does not exist")

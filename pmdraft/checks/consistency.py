@@ -9,7 +9,8 @@ from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.policy import approvals, latest_due
-from pmdraft.postmortem import Basis, Horizon, Postmortem, Statement
+from pmdraft.postmortem import Horizon, Postmortem
+from pmdraft.statement import Basis, Statement
 from pmdraft.timeline import first, last
 from pmdraft.walk import statements
 

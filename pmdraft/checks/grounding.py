@@ -11,7 +11,8 @@ from pmdraft.checks.figures import Figure, Held, clock_value, figures, held
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
-from pmdraft.postmortem import Basis, Postmortem, Question, Statement
+from pmdraft.postmortem import Postmortem
+from pmdraft.statement import Basis, Question, Statement
 from pmdraft.walk import statements
 
 _MESSAGES = {

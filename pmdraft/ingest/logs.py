@@ -13,7 +13,7 @@ from pmdraft.ingest.window import Window
 
 # What varies between lines of one form: addresses, ids, quoted values, numbers.
 _VARIABLE = re.compile(
-    r"0x[0-9a-fA-F]{1,32}|\b[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\b|\b[0-9a-f]{16,64}\b|\"[^\"\n]{0,200}\"|[^\s=:,()\[\]]{0,64}\d[^\s=:,()\[\]]{0,64}"
+    r"(?<==)[^\s&,;)]{1,64}|0x[0-9a-fA-F]{1,32}|\b[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\b|\b[0-9a-f]{16,64}\b|\"[^\"\n]{0,200}\"|[^\s=:,()\[\]]{0,64}\d[^\s=:,()\[\]]{0,64}"
 )
 _MOST_PATTERNS = 40
 # Below a warning, a line that is written all the time tells nothing; a rare one may be a restart or a reload.

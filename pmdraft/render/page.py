@@ -22,18 +22,17 @@ from pmdraft.postmortem import (
     ActionItem,
     DetectionChannel,
     DetectionMethod,
-    DueDate,
     Horizon,
     Link,
     Postmortem,
     Reviewer,
-    Statement,
     TimelineEntry,
 )
 from pmdraft.questions import SLOTS
 from pmdraft.render.escape import cell, code, escaped, web_address
 from pmdraft.render.wording import BASIS, EVIDENCE, MISSING, OUTLINE, PARTS, ROLES, SKIPPED, SUPPORT, TO_OPEN
 from pmdraft.stages import OUTLINE as BY_OUTLINE
+from pmdraft.statement import DueDate, Statement
 
 
 class MethodRow(NamedTuple):

@@ -2,7 +2,8 @@
 
 from pmdraft.evidence import Skipped
 from pmdraft.language import Bilingual
-from pmdraft.postmortem import Basis, Reviewer, Support
+from pmdraft.postmortem import Reviewer
+from pmdraft.statement import Basis, Support
 
 BASIS = {
     Basis.HYPOTHESIS: Bilingual("（仮説）", " (hypothesis)"),

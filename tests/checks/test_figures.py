@@ -1,0 +1,70 @@
+"""What counts as a figure, and when two of them are the same."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pmdraft.checks.figures import figures, held
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+NOON = datetime(2025, 10, 27, 12, 0, tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("約1万ユーザー", [("number", "10000")]),
+        ("約10,000ユーザー", [("number", "10000")]),
+        ("１０，０００人", [("number", "10000")]),
+        ("10k users", [("number", "10000")]),
+        ("エラー率 12.4%", [("number", "12.4")]),
+        ("1.2億円", [("number", "120000000")]),
+        ("14:23に発生", [("clock", "14:23")]),
+        ("14時23分に発生", [("clock", "14時23分")]),
+        ("2:23 PM", [("clock", "2:23 PM")]),
+        ("2025-10-27に発生", [("date", "10-27")]),
+        ("10月27日に発生", [("date", "10-27")]),
+        ("11/3まで", [("date", "11-03")]),
+        ("1時間22分の停止", [("duration", "4920")]),
+        ("down for 1 h 22 min", [("duration", "4920")]),
+        ("30秒でタイムアウト", [("duration", "30")]),
+        ("v2.31.0をデプロイ", [("name", "v2.31.0")]),
+        ("api-6のみ", [("name", "api6")]),
+        ("p99が悪化", [("name", "p99")]),
+        ("100 → 500 に増加", [("number", "100"), ("number", "500")]),
+        ("チケット #1234", [("number", "1234")]),
+        ("数字のない文", []),
+    ],
+)
+def test_a_figure_reads_the_same_however_it_is_written(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(figure.kind, figure.value) for figure in figures(text)]
+
+    assert found == expected
+
+
+def test_spans_are_code_points_of_the_text_as_it_is_written() -> None:
+    text = "影響は１０，０００人"
+
+    (figure,) = figures(text)
+
+    assert text[slice(*figure.span)] == "１０，０００"
+
+
+def test_a_time_in_another_zone_is_the_same_clock() -> None:
+    evidence = held("started 05:23Z", [NOON], TOKYO)
+
+    assert "14:23" in evidence.clocks
+
+
+def test_the_time_of_a_message_counts_as_said_in_it() -> None:
+    evidence = held("見ます", [NOON], TOKYO)
+
+    assert "12:00" in evidence.clocks
+    assert "10-27" in evidence.dates
+
+
+def test_a_number_glued_to_letters_in_the_evidence_counts() -> None:
+    evidence = held("max_connections=100, 3x traffic, 30000ms", [NOON], TOKYO)
+
+    assert {"100", "3", "30000"} <= evidence.numbers

@@ -1,0 +1,106 @@
+"""Imports point one way, and each library is known to one place."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "pmdraft"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Layers from the bottom up: a module imports from its own layer and those below it.
+LAYERS = [
+    {"errors", "language", "levels", "records", "version", "assets", "background"},
+    {"evidence", "findings", "ledger", "postmortem", "statement", "walk", "wire", "quoted_time"},
+    {
+        "policy",
+        "severity",
+        "due_date",
+        "durations",
+        "references",
+        "redact",
+        "budget",
+        "ingest",
+        "llm",
+        "settings",
+        "output",
+    },
+    {"outline", "timeline", "actions", "questions", "prompts"},
+    {"assemble", "checks", "stages"},
+    {"draft"},
+    {"render", "summary"},
+    {"run_options"},
+    {"run"},
+    {"demo"},
+    {"cli"},
+]
+HOMES = {
+    "openai": {"llm"},
+    "langchain_core": {"llm"},
+    "langsmith": {"llm"},
+    "tiktoken": {"budget"},
+    "typer": {"cli", "run_options"},
+    "jinja2": {"prompts", "render"},
+    "markdown_it": {"render"},
+}
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def layer_of(part: str) -> int:
+    return next(number for number, layer in enumerate(LAYERS) if part in layer)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_downwards(path: Path) -> None:
+    part = part_of(path)
+    if part == "__init__":
+        pytest.skip("the package itself gathers the public names")
+
+    above = {
+        name
+        for name in imports_of(path)
+        if name.startswith("pmdraft.") and layer_of(name.split(".")[1]) > layer_of(part)
+    }
+
+    assert not above
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_known_to_one_place(path: Path) -> None:
+    astray = {
+        name for name in imports_of(path) if part_of(path) not in HOMES.get(name.partition(".")[0], {part_of(path)})
+    }
+
+    assert not astray
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_runs_away(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_help_loads_neither_the_pipeline_nor_a_model_library() -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from pmdraft.cli import app; "
+        "assert CliRunner().invoke(app, ['from-slack', '--help']).exit_code == 0; "
+        "print([name for name in ('openai', 'langchain_core', 'jinja2', 'tiktoken', 'pmdraft.evidence') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
