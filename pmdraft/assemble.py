@@ -1,5 +1,6 @@
 """From answers to a postmortem: times are copied, durations and deadlines computed, rules applied."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,12 +34,12 @@ from pmdraft.statement import Basis, DueDate, Question, Statement
 from pmdraft.timeline import Settled, first, last
 from pmdraft.wire import Answers, CausesAnswer, Claim, ImpactAnswer, LessonClaim, SeverityClaim
 
-_DUE = Bilingual("{severity}: 解決（{end}）から{within}以内", "{severity}: within {within} of resolution ({end})")
+_DUE = Bilingual("{severity}: 解決（{end}）から{within}以内", "{severity}: within {within} of resolution at {end}")
 _WITHIN = {
     Severity.SEV1: Bilingual("24時間", "24 hours"),
     Severity.SEV2: Bilingual("1週間", "1 week"),
 }
-_WHY = Bilingual("なぜ「{before}」か", "Why “{before}”?")
+_WHY = Bilingual("「{before}」のはなぜか", "Why “{before}”?")
 _UNDECLARED = Bilingual("引用された根拠に {level} の宣言がない", "the cited evidence declares no {level}")
 
 
@@ -200,11 +201,15 @@ def _five_whys(causes: CausesAnswer, root_cause: Statement | None, language: Lan
     for step in causes.whys[:5]:
         answer = Statement(text=step.answer.strip(), evidence=tuple(step.evidence), basis=Basis(step.basis))
         # The question is the answer before it, so that no link of the chain can be skipped.
-        text = _WHY.to(language, before=before.text.rstrip("。.")) if before else "Why?"
+        text = _WHY.to(language, before=_first_sentence(before.text)) if before else "Why?"
         question = Statement(text=text, evidence=before.evidence if before else (), basis=Basis.COMPUTED)
         whys.append(Why(question=question, answer=answer))
         before = answer
     return FiveWhys(problem=problem, whys=tuple(whys), root_cause=root_cause)
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=。)|(?<=\.)\s", text, maxsplit=1)[0].rstrip("。.")
 
 
 def _lessons(claims: list[LessonClaim]) -> tuple[Lesson, ...]:

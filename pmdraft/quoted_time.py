@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 _CLOCK = re.compile(
     r"(?<![\d:.])(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d))?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
-    r"(?:\s?\(?(?P<zone>JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
+    r"(?:\s?\(?(?P<zone>JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _DATE = re.compile(r"(?<!\d)(?:(?P<y>\d{4})[-/年.])?(?P<mo>\d{1,2})[-/月](?P<d>\d{1,2})(?!\d)日?")
 # A plain offset for each; which half of the year it is, people who write PST in summer ignore too.

@@ -98,7 +98,8 @@ def test_help_loads_neither_the_pipeline_nor_a_model_library() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from pmdraft.cli import app; "
         "assert CliRunner().invoke(app, ['from-slack', '--help']).exit_code == 0; "
-        "print([name for name in ('openai', 'langchain_core', 'jinja2', 'tiktoken', 'pmdraft.evidence') if name in sys.modules])"
+        "print([name for name in "
+        "('openai', 'langchain_core', 'jinja2', 'tiktoken', 'pmdraft.evidence') if name in sys.modules])"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -30,8 +31,10 @@ _DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<y>\d{4})[-/年.])?(?P<m>\d{1,2})(?:[-/](?=\d)|月)(?P<d>\d{1,2})(?![\d/.%]|-\d)日?"
 )
 _DURATION = re.compile(
-    r"(?<![\d.,])(?P<first>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>日間|時間|分間|分(?!の)|秒間?|days?\b|d\b|hours?\b|hrs?\b|h\b|minutes?\b|mins?\b|m\b|seconds?\b|secs?\b|s\b)"
-    r"(?:(?: |と|and )*(?P<second>\d+)[ -]?(?P<unit2>分間?|秒間?|minutes?\b|mins?\b|m\b|seconds?\b|secs?\b|s\b))?"
+    # 503s are responses, not seconds.
+    r"(?<![\d.,])(?![1-5]\d\ds)(?P<first>\d[\d,]*(?:\.\d+)?)[ -]?"
+    r"(?P<unit>日間|時間|分間|分(?!の)|秒間?|(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z]))"
+    r"(?:(?: |と|and )*(?P<second>\d+)[ -]?(?P<unit2>分間?|秒間?|(?:minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z])))?"
 )
 _SECONDS = {"日": 86400, "時": 3600, "分": 60, "秒": 1, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _NUMBER = re.compile(
@@ -41,33 +44,29 @@ _SCALES = {"万": 10_000, "千": 1_000, "億": 100_000_000, "k": 1_000, "K": 1_0
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
 )
+# "One at a time" is a way of speaking, not a figure.
+_IDIOM = re.compile(r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7")
+# api-1→6, api-1〜6 and api-1,2,3 name each host.
+_SERIES = re.compile(
+    r"(?P<stem>[A-Za-z][A-Za-z_-]*)(?P<first>\d{1,3})(?P<more>(?:\s?(?:→|〜|~|–|-|,|、|/)\s?\d{1,3}(?!\d))+)"
+)
 _ALL_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def figures(text: str) -> list[Figure]:
     """The figures that a statement claims, the longest reading of each: 14:23 is a clock, not two numbers."""
     normal = _same_length_nfkc(text)
-    found: list[Figure] = []
     taken = [False] * len(normal)
-
-    def take(kind: str, match: re.Match[str], value: str) -> None:
-        start, end = match.span()
-        if not any(taken[start:end]):
-            taken[start:end] = [True] * (end - start)
-            found.append(Figure(kind, value, (start, end)))
-
-    for match in _NAME.finditer(normal):
-        if any(character.isdigit() for character in match[0]):
-            take("name", match, _name(match[0]))
-    for match in _DATE.finditer(normal):
-        if 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31:
-            take("date", match, f"{int(match['m']):02}-{int(match['d']):02}")
-    for match in _CLOCK.finditer(normal):
-        take("clock", match, match[0])
-    for match in _DURATION.finditer(normal):
-        take("duration", match, str(_seconds(match)))
-    for match in _NUMBER.finditer(normal):
-        take("number", match, _number(match["n"], match["scale"]))
+    for match in _IDIOM.finditer(normal):
+        taken[match.start() : match.end()] = [True] * len(match[0])
+    found: list[Figure] = []
+    for kind, pattern, value_of in _READINGS:
+        for match in pattern.finditer(normal):
+            start, end = match.span()
+            value = value_of(match)
+            if value is not None and not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                found.append(Figure(kind, value, (start, end)))
     return sorted(found, key=lambda figure: figure.span)
 
 
@@ -100,7 +99,7 @@ def held(text: str, moments: list[datetime], zone: ZoneInfo) -> Held:
         clocks=frozenset(f"{at:%H:%M}" for at in times),
         dates=frozenset(days),
         durations=frozenset(str(_seconds(match)) for match in _DURATION.finditer(normal)),
-        letters=_name(normal),
+        letters=_name(normal) + "".join(f" {name}" for name in _series(normal)),
     )
 
 
@@ -109,6 +108,14 @@ def clock_value(text: str, on: date, zone: ZoneInfo) -> str | None:
     midday = datetime(on.year, on.month, on.day, 12, tzinfo=zone)
     at = next(find_times(text, midday, zone), None)
     return f"{at.astimezone(zone):%H:%M}" if at else None
+
+
+def _series(text: str) -> Iterator[str]:
+    for match in _SERIES.finditer(text):
+        first, *others = (int(number) for number in re.findall(r"\d+", match["first"] + match["more"]))
+        is_range = len(others) == 1 and "," not in match["more"] and "、" not in match["more"]
+        members = range(first, min(others[0], first + 99) + 1) if is_range else (first, *others)
+        yield from (_name(f"{match['stem']}{number}") for number in members)
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -136,7 +143,8 @@ def _seconds(match: re.Match[str]) -> int:
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[\s_-]", "", text).casefold()
+    """Letters and digits as they are compared: without case, spaces and hyphens, and a version without its v."""
+    return re.sub(r"[\s_-]|(?<![A-Za-z0-9])v(?=\d)", "", text.casefold())
 
 
 def _same_length_nfkc(text: str) -> str:
@@ -144,3 +152,18 @@ def _same_length_nfkc(text: str) -> str:
     return "".join(
         folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in text
     )
+
+
+def _day(match: re.Match[str]) -> str | None:
+    month, day = int(match["m"]), int(match["d"])
+    return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+# In this order: what is read as one kind is not read again as another.
+_READINGS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    ("name", _NAME, lambda match: _name(match[0]) if any(letter.isdigit() for letter in match[0]) else None),
+    ("date", _DATE, _day),
+    ("clock", _CLOCK, lambda match: match[0]),
+    ("duration", _DURATION, lambda match: str(_seconds(match))),
+    ("number", _NUMBER, lambda match: _number(match["n"], match["scale"])),
+)

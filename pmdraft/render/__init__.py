@@ -36,7 +36,7 @@ def render_html(draft: Draft, *, templates: Path | None = None) -> str:
 
 def _to_html(markdown: str) -> str:
     """Markdown as HTML; raw HTML in it stays text."""
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    html = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").render(markdown)
     return _TASK.sub(
         lambda match: (
             f'<li class="task">{match[1] or ""}<input type="checkbox" disabled{" checked" * (match[2] == "x")}> '

@@ -7,16 +7,17 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?
 # At the start of a line these would begin a heading, list, quote or rule.
 _LEADING = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
 # GitHub makes links of bare addresses; a code span does not become one.
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}", re.IGNORECASE)
+_ADDRESS = r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}"
+_CODE = re.compile(rf"`(?P<code>[^`]{{1,200}})`|(?P<address>{_ADDRESS})", re.IGNORECASE)
 _URL_UNSAFE = re.compile(r"[\s<>()\\\[\]`\"|^{}]")
 
 
 def escaped(text: str) -> str:
-    """`text` on one line, with every character escaped that Markdown would act on."""
+    """`text` on one line, with every character escaped that Markdown would act on; `code` stays code."""
     line = " ".join(text.split())
     parts, end = [], 0
-    for match in _ADDRESS.finditer(line):
-        parts += [_escape_plain(line[end : match.start()]), code(match[0])]
+    for match in _CODE.finditer(line):
+        parts += [_escape_plain(line[end : match.start()]), code(match["code"] or match["address"])]
         end = match.end()
     shown = "".join([*parts, _escape_plain(line[end:])])
     return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", shown)

@@ -29,7 +29,10 @@ NOON = datetime(2025, 10, 27, 12, 0, tzinfo=TOKYO)
         ("1時間22分の停止", [("duration", "4920")]),
         ("down for 1 h 22 min", [("duration", "4920")]),
         ("30秒でタイムアウト", [("duration", "30")]),
-        ("v2.31.0をデプロイ", [("name", "v2.31.0")]),
+        ("v2.31.0をデプロイ", [("name", "2.31.0")]),
+        ("503sが増えた", [("number", "503")]),
+        ("p99 30sで張り付き", [("name", "p99"), ("duration", "30")]),
+        ("1台ずつ再起動", []),
         ("api-6のみ", [("name", "api6")]),
         ("p99が悪化", [("name", "p99")]),
         ("100 → 500 に増加", [("number", "100"), ("number", "500")]),
@@ -68,3 +71,12 @@ def test_a_number_glued_to_letters_in_the_evidence_counts() -> None:
     evidence = held("max_connections=100, 3x traffic, 30000ms", [NOON], TOKYO)
 
     assert {"100", "3", "30000"} <= evidence.numbers
+
+
+@pytest.mark.parametrize("text", ["api-1→6 で1台ずつ", "api-1〜6", "api-1,2,3,6は503ほぼゼロ", "api-1, 6"])
+def test_a_series_of_hosts_names_each_of_them(text: str) -> None:
+    assert "api6" in held(text, [NOON], TOKYO).letters
+
+
+def test_a_span_of_time_is_no_time_zone() -> None:
+    assert {"15:00", "16:00"} <= held("レビュー会は 15:00-16:00", [NOON], TOKYO).clocks
