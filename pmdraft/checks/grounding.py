@@ -5,6 +5,7 @@ evidence, allowing for how people write them: 1万 is 10,000, 14:23 JST is 05:23
 full-width is half-width.
 """
 
+import itertools
 from datetime import datetime
 
 from pmdraft.checks.figures import Figure, Held, clock_value, figures, held
@@ -30,13 +31,12 @@ _TODO = Bilingual("根拠と照らし合わせ、直すか削除する", "compar
 
 def check_grounding(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
     """A finding for each figure in a statement that none of its evidence holds."""
-    zone = incident.zone
-    readings = {item.id: held(_readable(item), _moments(item), zone) for item in incident.evidence}
+    readings = _Readings(incident)
     found = []
     for path, statement in statements(postmortem):
         if statement.basis in (Basis.COMPUTED, Basis.HUMAN) or not statement.evidence:
             continue
-        cited = [readings[name] for name in statement.evidence if name in readings]
+        cited = [readings[name] for name in statement.evidence if name in readings.known]
         if not cited:
             continue  # the check of citations has told
         for figure in figures(statement.text):
@@ -44,6 +44,21 @@ def check_grounding(postmortem: Postmortem, incident: Incident, language: Langua
             if figure.kind != "duration" and not any(_holds(reading, figure, incident) for reading in cited):
                 found.append(_finding(path, statement, figure, readings, incident, language))
     return tuple(found)
+
+
+class _Readings:
+    """The figures of each piece of evidence, read when first asked for: most of a long channel never is."""
+
+    def __init__(self, incident: Incident) -> None:
+        self.known = incident.by_id()
+        self._zone = incident.zone
+        self._read: dict[str, Held] = {}
+
+    def __getitem__(self, name: str) -> Held:
+        if name not in self._read:
+            item = self.known[name]
+            self._read[name] = held(_readable(item), _moments(item), self._zone)
+        return self._read[name]
 
 
 def holds_duration(statement: Statement, seconds: int, incident: Incident) -> bool:
@@ -73,9 +88,10 @@ def _holds(reading: Held, figure: Figure, incident: Incident) -> bool:
 
 
 def _finding(
-    path: str, statement: Statement, figure: Figure, readings: dict[str, Held], incident: Incident, language: Language
+    path: str, statement: Statement, figure: Figure, readings: _Readings, incident: Incident, language: Language
 ) -> Finding:
-    nearest = [name for name, reading in readings.items() if _holds(reading, figure, incident)][:3]
+    holding = (name for name in readings.known if _holds(readings[name], figure, incident))
+    nearest = list(itertools.islice(holding, 3))
     suggestion = _NEAREST.to(language, ids=", ".join(nearest)) if nearest else _TODO.to(language)
     shown = statement.text[slice(*figure.span)]
     return Finding(

@@ -32,7 +32,7 @@ class SlackExport:
             an export does not say it, and without it the draft has no such links.
     """
 
-    path: Path
+    path: str | Path
     channel: str
     workspace: str | None = None
 
@@ -55,7 +55,7 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
         ChannelNotFound: it has no such channel.
         InputError: it is not a Slack export, or the channel holds no messages.
     """
-    archive = SlackArchive(export.path)
+    archive = SlackArchive(Path(export.path))
     found = archive.channel(export.channel)
     users = {user.id: user for user in archive.users}
     handles = {user.id: user.handle for user in archive.users}
