@@ -69,7 +69,8 @@ def holds_duration(statement: Statement, seconds: int, incident: Incident) -> bo
 
 
 def _readable(item: Evidence) -> str:
-    return f"{item.text}\n{item.count}" if item.count > 1 else item.text
+    """Everything that the evidence shows a reader, the name of its author included."""
+    return "\n".join([item.author or "", item.text, *([str(item.count)] if item.count > 1 else [])])
 
 
 def _moments(item: Evidence) -> list[datetime]:

@@ -1,8 +1,8 @@
-"""The few words of a piece of evidence that stand for it."""
+"""What of the evidence an outline quotes, and the few words that stand for it."""
 
 import re
 
-from pmdraft.evidence import Evidence
+from pmdraft.evidence import Evidence, EvidenceKind
 
 _LONGEST = 120
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
@@ -19,6 +19,12 @@ def first_line(item: Evidence, longest: int = _LONGEST) -> str:
 def is_question(item: Evidence) -> bool:
     """Whether somebody asks there rather than tells."""
     return _QUESTION.search(item.text) is not None
+
+
+def people_or_bots(evidence: tuple[Evidence, ...]) -> list[Evidence]:
+    """What people wrote; where no person did, as in a channel of status updates, what bots wrote."""
+    people = [item for item in evidence if item.kind is EvidenceKind.MESSAGE]
+    return people or [item for item in evidence if item.kind is EvidenceKind.BOT_MESSAGE]
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:

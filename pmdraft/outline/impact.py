@@ -3,7 +3,7 @@
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import cut, first_line, is_question
+from pmdraft.outline.excerpt import cut, first_line, is_question, people_or_bots
 from pmdraft.postmortem import DetectionChannel, EventKind
 from pmdraft.severity import declared_severity
 from pmdraft.wire import Claim, DetectionClaim, ImpactAnswer, SeverityClaim
@@ -73,11 +73,7 @@ def _detection(incident: Incident) -> list[DetectionClaim]:
 
 def _last_said(incident: Incident, topic: str, language: Language) -> Claim | None:
     """The last message with a cue of that topic that is no question: figures are corrected over time."""
-    said = [
-        item
-        for item in incident.evidence
-        if item.kind is EvidenceKind.MESSAGE and speaks_of(item, topic) and not is_question(item)
-    ]
+    said = [item for item in people_or_bots(incident.evidence) if speaks_of(item, topic) and not is_question(item)]
     return _quote(said[-1], language) if said else None
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import first_line, is_question
+from pmdraft.outline.excerpt import first_line, is_question, people_or_bots
 from pmdraft.postmortem import EventKind
 from pmdraft.wire import TimelineAnswer, TimelineEvent
 
@@ -73,8 +73,8 @@ def _from_alerts(incident: Incident) -> _Found:
 
 def _from_messages(incident: Incident) -> _Found:
     by_kind: dict[EventKind, list[Evidence]] = {}
-    for item in incident.evidence:
-        if item.kind is EvidenceKind.MESSAGE and not is_question(item):
+    for item in people_or_bots(incident.evidence):
+        if not is_question(item):
             kind = next((kind for kind in _BY_CUE if speaks_of(item, kind.value)), None)
             if kind is not None:
                 by_kind.setdefault(kind, []).append(item)
