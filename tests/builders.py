@@ -58,3 +58,26 @@ def write_json(path: Path, value: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
     return path
+
+
+def alert(**fields: object) -> dict[str, object]:
+    """An alert of Alertmanager, firing since 14:23 in Tokyo."""
+    labels = {"alertname": "PoolExhausted", "service": "api", "severity": "critical"}
+    return {
+        "status": "firing",
+        "labels": labels,
+        "annotations": {},
+        "startsAt": "2025-10-27T05:23:00Z",
+        "endsAt": "0001-01-01T00:00:00Z",
+        **fields,
+    }
+
+
+def alertmanager(*alerts: dict[str, object]) -> dict[str, object]:
+    """The body of an Alertmanager v4 webhook."""
+    return {"version": "4", "groupKey": "{}", "receiver": "slack", "alerts": list(alerts)}
+
+
+def pagerduty(event_type: str, at: str = "2025-10-27T05:23:00Z", **data: object) -> dict[str, object]:
+    """The body of a PagerDuty v3 webhook."""
+    return {"event": {"event_type": event_type, "occurred_at": at, "data": {"title": "API down", **data}}}

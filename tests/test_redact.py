@@ -1,0 +1,228 @@
+"""Secrets become placeholders, and nothing else does."""
+
+import time
+
+import pytest
+
+from pmdraft.evidence import Person, Redaction
+from pmdraft.redact import Redactor, redact
+from tests.builders import evidence, incident
+
+# Put together here, so that no scanner of this repository takes them for real ones.
+AWS_ID = "AKIA" + "IOSFODNN7EXAMPLE"
+AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+GITHUB = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0In0" + ".dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
+KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7x\nq2V/8+=\n-----END RSA PRIVATE KEY-----"
+
+SECRETS = [
+    ("private_key", KEY),
+    ("private_key", KEY.replace("RSA ", "")),
+    ("private_key", KEY.replace("RSA ", "OPENSSH ")),
+    ("aws_key_id", AWS_ID),
+    ("aws_key_id", AWS_ID.replace("AKIA", "ASIA")),
+    ("google_key", "AIza" + "SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY"),
+    ("slack_token", "xoxb-" + "123456789012-abcdefGHIJKL"),
+    ("slack_token", "xoxe.xoxp-" + "1-Mi0yLTk4NzY1NDMyMTA"),
+    ("slack_token", "xapp-" + "1-A111-222-abcdef"),
+    ("github_token", GITHUB),
+    ("github_token", "github_pat_" + "11ABCDEFG0abcdefghij_klmnopqrst"),
+    ("gitlab_token", "glpat-" + "AbCdEfGhIjKlMnOpQrSt"),
+    ("stripe_key", "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"),
+    ("stripe_key", "whsec_" + "4eC39HqLyjWDarjtT1zdp7dc"),
+    ("api_key", "sk-" + "proj-abcdefghij0123456789"),
+    ("jwt", JWT),
+    ("email", "alice.o+ops@mail.example.co.jp"),
+]
+INSIDE = [
+    ("aws_secret_key", "AWS_SECRET_ACCESS_KEY=", AWS_SECRET, ""),
+    ("aws_secret_key", '"aws_secret_access_key": "', AWS_SECRET, '"'),
+    ("slack_webhook", "https://hooks.slack.com/", "services/T000/B000/XXXXXXXX", " posted"),
+    ("password", "postgres://app:", "s3cr/et".replace("/", "-"), "@db.internal:5432/app"),
+    ("password", "redis://:", "hunter2", "@cache:6379"),
+    ("token", "Authorization: Bearer ", "abc123def456", ""),
+    ("token", "authorization: bearer ", "abc123def456", "\n"),
+    ("token", "X-Api-Key: ", "abc123def456", ""),
+    ("password", "password=", "hunter2!", " ok"),
+    ("password", "DB_PASSWORD: '", "hunter2!", "'"),
+    ("password", "pwd = ", "hunter2!", ""),
+    ("password", '{"password":"', "hunter2!", '"}'),
+    ("password", "client_secret=", "abc-123-def", "&grant=x"),
+    ("password", "パスワードは「", "hunter2!", "」です"),
+    ("password", "パスワード：", "hunter2!", " です"),
+]
+
+
+def clean(text: str) -> str:
+    return Redactor().clean(text)
+
+
+@pytest.mark.parametrize(("kind", "secret"), SECRETS)
+@pytest.mark.parametrize(("before", "after"), [("it is ", " here"), ("鍵は", "です。"), ("(", ")"), ("", "")])
+def test_a_secret_becomes_a_placeholder_of_its_kind(kind: str, secret: str, before: str, after: str) -> None:
+    assert clean(f"{before}{secret}{after}") == f"{before}REDACTED_{kind.upper()}_1{after}"
+
+
+@pytest.mark.parametrize(("kind", "before", "secret", "after"), INSIDE)
+@pytest.mark.parametrize("prefix", ["", "設定に", "see "])
+def test_only_the_secret_in_what_names_it_is_replaced(
+    kind: str, before: str, secret: str, after: str, prefix: str
+) -> None:
+    assert clean(f"{prefix}{before}{secret}{after}") == f"{prefix}{before}REDACTED_{kind.upper()}_1{after}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "commit da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "request 123e4567-e89b-12d3-a456-426614174000",
+        "password reset page",
+        "the password: required field is empty",
+        "パスワードを変更しました",
+        "パスワードは変更済みです",
+        "token expired at 14:23",
+        "token required 401",
+        "14:23:05 から 15:45 まで",
+        "2025-10-27T14:23:00+09:00",
+        "https://example.com/path?page=2#top",
+        "http://localhost:8080/users/@me",
+        "see https://github.com/acme/api/pull/123",
+        "@alice @高橋 please look",
+        "risk-assessment-for-the-next-quarter",
+        "disk-usage-of-the-database-server",
+        "REDACTED_PASSWORD_1",
+        "pool size 100 → 300, p99 1.2 s, SEV-1",
+        "secret: prod",
+        "the key is to retry",
+        "basic authentication",
+    ],
+)
+def test_what_is_no_secret_is_left_alone(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.xfail(strict=True, reason="not taken for a secret, so it leaves the machine")
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("Authorization: Basic dXNlcjpwYXNz", "dXNlcjpwYXNz"),
+        ("password=correcthorsebattery", "correcthorsebattery"),
+        ("GET /hook?token=abc123def456ghi", "abc123def456ghi"),
+        ('{"token": "abc123def456ghi"}', "abc123def456ghi"),
+        ('{"x-api-key": "abc123def456ghi"}', "abc123def456ghi"),
+        ("api-key=abc123def456ghi", "abc123def456ghi"),
+        ("postgres://app:p@ss1word@db/app", "ss1word"),
+        (KEY.replace("MIIE", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\nMIIE"), "q2V/8+="),
+    ],
+)
+def test_a_secret_written_in_another_way_is_replaced_too(text: str, secret: str) -> None:
+    assert secret not in clean(text)
+
+
+@pytest.mark.xfail(strict=True, reason="taken for a secret, so evidence is lost")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "パスワードは変更済みです。2回確認しました",
+        "パスワードは1Passwordにあります",
+        "refresh token 2025-10-27T14:23:00 に失敗",
+        "basic health-check-2 passed",
+    ],
+)
+def test_what_only_stands_beside_the_word_is_left_alone(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.xfail(strict=True, reason="without a space the Japanese after a password is swallowed with it")
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("パスワードはhunter2!です。DBに繋ぎました", "パスワードはREDACTED_PASSWORD_1です。DBに繋ぎました"),
+        ("password=hunter2!。次はDB", "password=REDACTED_PASSWORD_1。次はDB"),
+    ],
+)
+def test_the_sentence_round_a_password_stays(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+def test_the_same_secret_has_the_same_placeholder_and_another_the_next() -> None:
+    redactor = Redactor()
+
+    cleaned = [redactor.clean(f"password={secret}") for secret in ("hunter1!", "hunter2!", "hunter1!")]
+
+    assert cleaned == [f"password=REDACTED_PASSWORD_{number}" for number in (1, 2, 1)]
+
+
+def test_kinds_are_numbered_apart() -> None:
+    assert clean(f"{AWS_ID} {GITHUB} a@example.com") == "REDACTED_AWS_KEY_ID_1 REDACTED_GITHUB_TOKEN_1 REDACTED_EMAIL_1"
+
+
+def test_two_secrets_in_one_text_are_both_replaced() -> None:
+    assert clean("password=hunter1! password=hunter2!") == "password=REDACTED_PASSWORD_1 password=REDACTED_PASSWORD_2"
+
+
+def test_the_report_counts_different_secrets_and_never_shows_them() -> None:
+    redactor = Redactor()
+    redactor.clean(f"password=hunter1! password=hunter2! password=hunter1! {GITHUB}")
+
+    assert redactor.report() == (Redaction(kind="github_token", count=1), Redaction(kind="password", count=2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [secret for _, secret in SECRETS] + [f"{before}{secret}{after}" for _, before, secret, after in INSIDE],
+)
+def test_cleaning_twice_is_the_same_as_once(text: str) -> None:
+    once = clean(f"{text} {text}")
+
+    assert clean(once) == once
+
+
+def test_every_text_of_an_incident_is_cleaned() -> None:
+    item = evidence(text="password=hunter2!", author="a@example.com", permalink="https://u:hunter2!@slack.example/p1")
+    person = Person(id="U1", handle="b@example.com", names=("Bob", "c@example.com"))
+
+    cleaned = redact(incident(item, people=[person]))
+
+    assert cleaned.evidence[0].text == "password=REDACTED_PASSWORD_1"
+    assert cleaned.evidence[0].permalink == "https://u:REDACTED_PASSWORD_1@slack.example/p1"
+    assert cleaned.evidence[0].author == "REDACTED_EMAIL_1"
+    assert cleaned.people[0].handle == "REDACTED_EMAIL_2"
+    assert cleaned.people[0].names == ("Bob", "REDACTED_EMAIL_3")
+    assert cleaned.redactions == (Redaction(kind="email", count=3), Redaction(kind="password", count=1))
+
+
+@pytest.mark.xfail(strict=True, reason="Evidence.service is not cleaned")
+def test_the_service_of_an_alert_is_cleaned() -> None:
+    cleaned = redact(incident(evidence("A1", service="https://u:hunter2!@node:9100")))
+
+    assert "hunter2!" not in cleaned.model_dump_json()
+
+
+def test_redacting_an_incident_twice_keeps_it_and_its_report() -> None:
+    once = redact(incident(evidence(text=f"password=hunter2! {GITHUB} a@example.com")))
+
+    assert redact(once) == once
+
+
+def test_an_incident_without_secrets_stays_as_it_is() -> None:
+    plain = incident(evidence(text="API is down"))
+
+    assert redact(plain) == plain
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", "eyJ", "eyJ-", "eyJaaaaaaaa.", "://", "://a:", "password=", "password:   ", "@", "a@", "a.", "1@a.",
+        "-----BEGIN PRIVATE KEY", "-----BEGIN PRIVATE KEY-----", "AKIA", "ghp_", "xoxb-", "sk-", "bearer ", "token:a",
+        'api_key="aaaaa', "aws_secret_key=", "hooks.slack.com/services/", "パスワード：", " ",
+    ],
+)  # fmt: skip
+def test_no_text_makes_cleaning_slow(piece: str) -> None:
+    hostile = piece * (200_000 // len(piece)) + " @ eyj password secret private key"
+    started = time.perf_counter()
+
+    clean(hostile)
+
+    assert time.perf_counter() - started < 2
