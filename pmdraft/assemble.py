@@ -79,7 +79,7 @@ def assemble(
         created=created.astimezone(incident.zone),
         draft_due=_draft_due(severity, resolved, language),
         authors=settings.authors,
-        reviewers=(),
+        reviewers=tuple(reviewer.role.value for reviewer in REVIEWERS),
         incident_start=started.at if started else None,
         incident_end=ended.at if ended else None,
         severity=severity,

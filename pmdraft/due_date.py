@@ -7,15 +7,20 @@ from datetime import date, timedelta
 from pmdraft.quoted_time import quotes
 
 _FULL = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})(?!\d)")
-_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月-](\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月](\d{1,2})(?!\d)")
 _RELATIVE = (
     (re.compile(r"今日|本日|\btoday\b", re.IGNORECASE), 0),
     (re.compile(r"明後日|あさって|\bday after tomorrow\b", re.IGNORECASE), 2),
     (re.compile(r"明日|あした|\btomorrow\b", re.IGNORECASE), 1),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _NAMED_MONTH = re.compile(
-    rf"\b(?P<mon>{'|'.join(_MONTHS)})[a-z]*\.? (?P<d>\d{{1,2}})\b|\b(?P<d2>\d{{1,2}}) (?P<mon2>{'|'.join(_MONTHS)})",
+    rf"\b(?P<mon>{_NAMES})\.? (?P<d>\d{{1,2}}){_ORDINAL}\b|\b(?P<d2>\d{{1,2}}){_ORDINAL} (?P<mon2>{_NAMES})\b",
     re.IGNORECASE,
 )
 _WEEKDAYS_JA = "月火水木金土日"

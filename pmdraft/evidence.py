@@ -14,7 +14,7 @@ from pmdraft.records import Record
 # characters, by which a text can show other words than it holds.
 _INVISIBLE = re.compile(
     "\x1b\\[[0-9;?]*[A-Za-z]"
-    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
@@ -187,5 +187,5 @@ def zone(name: str) -> ZoneInfo:
 
 
 def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Evidence in the order of time; at the same moment, in the order of sources."""
-    return tuple(sorted(evidence, key=lambda item: (item.at, item.source, item.id)))
+    """Evidence in the order of time; at the same moment, in the order of sources, then as it was given."""
+    return tuple(sorted(evidence, key=lambda item: (item.at, item.source)))

@@ -16,12 +16,19 @@ def check_free(paths: Iterable[Path], *, force: bool) -> None:
         InputError: one is a folder, or its folder is not there.
     """
     for path in paths:
-        if path.is_dir():
-            raise InputError(f"{path}: is a folder; name a file")
-        if not path.parent.is_dir():
-            raise InputError(f"{path}: there is no folder {path.parent}; make it first")
-        if path.exists() and not force:
-            raise OutputExists(f"{path}: is there already; name another file, or replace it with --force")
+        try:
+            _check(path, force=force)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error
+
+
+def _check(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}; make it first")
+    if path.exists() and not force:
+        raise OutputExists(f"{path}: is there already; name another file, or replace it with --force")
 
 
 def write_whole(path: Path, text: str, *, force: bool) -> None:
@@ -44,7 +51,9 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
         os.umask(mask)
         temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error
+        if isinstance(error, OSError):
+            raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error
+        raise

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d))?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
+    r"(?<![\d:.])(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
     r"(?:\s?\(?(?P<zone>JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
@@ -18,6 +18,7 @@ _ZONES = {
     "EST": -5, "EDT": -4, "CET": 1, "CEST": 2,
 }  # fmt: skip
 _AHEAD = timedelta(minutes=5)
+_LONG_AHEAD = timedelta(days=180)
 
 
 def find_times(text: str, said_at: datetime, zone: ZoneInfo) -> Iterator[datetime]:
@@ -60,6 +61,8 @@ def _moment(match: re.Match[str], date: re.Match[str] | None, said_at: datetime,
     try:
         if date is not None:
             day = day.replace(year=int(date["y"] or day.year), month=int(date["mo"]), day=int(date["d"]))
+            if date["y"] is None and day - said_at > _LONG_AHEAD:
+                day = day.replace(year=day.year - 1)  # of 12/31, said in January
         at = day.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
     except ValueError:
         return None

@@ -28,13 +28,20 @@ def _secret(kind: str, pattern: str, *literals: str) -> _Secret:
 # No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both.
 _START = r"(?<![A-Za-z0-9_])"
 _END = r"(?![A-Za-z0-9_])"
+_NAMED_PASSWORD = r"(?i:passwo?r?d|passwd|passphrase|pwd|パスワード|パスフレーズ|secret)"
+_PASSWORD_WORDS = ("pass", "pwd", "パス", "secret")
+_NAMED_TOKEN = r"(?i:token|api[_-]?key|access[_-]?key|トークン)"
+# What a value can be made of, and that a value that stands bare has more than letters in it. Names of
+# password managers, and words that say that there is no value, are none.
+_VALUE = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|redacted|1password|lastpass|bitwarden|vault)(?![!-~]))[!#-%(-+\-.-:=?-~]{6,2000}"
+_ODD = r"(?=[!#-%(-+\-.-:=?-~]{0,40}[0-9!@#$%^*_])"
 # The group `secret` is what is replaced; without one it is the whole match. Order matters: the
 # particular before the general, and what is a placeholder already is left alone.
 # fmt: off
 _SECRETS = (
     _secret(
         "private_key",
-        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?",
+        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\s\S]){0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?",
         "private key",
     ),
     _secret("aws_key_id", rf"{_START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
@@ -46,25 +53,25 @@ _SECRETS = (
     _secret("google_key", rf"{_START}AIza[A-Za-z0-9_-]{{35}}(?![A-Za-z0-9_-])", "aiza"),
     _secret("slack_token", rf"{_START}xox[a-z](?:\.[a-z0-9]{{1,8}})?-[A-Za-z0-9-]{{8,250}}", "xox"),
     _secret("slack_token", rf"{_START}xapp-[A-Za-z0-9-]{{8,250}}", "xapp-"),
-    _secret("slack_webhook", r"hooks\.slack\.com/(?P<secret>(?:services|workflows)/[A-Za-z0-9/_-]{8,200})", "hooks.slack.com"),
+    _secret("slack_webhook", r"hooks\.slack\.com/(?P<secret>(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,200})", "hooks.slack.com"),
     _secret("github_token", rf"{_START}(?:gh[pousr]_[A-Za-z0-9]{{20,255}}|github_pat_[A-Za-z0-9_]{{20,255}})", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
     _secret("gitlab_token", rf"{_START}gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_.-]{{16,255}}", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-"),
     _secret("stripe_key", rf"{_START}(?:sk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{{16,250}}", "sk_", "rk_", "whsec_"),
     _secret("api_key", rf"{_START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
     _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
-    _secret("password", r"://[^\s/:@\"'<>]{0,100}:(?P<secret>[^\s/@\"'<>]{1,200})@", "://"),
+    _secret("password", r"://[^\s/:@?#\"'<>]{0,100}:(?P<secret>[^\s/?#\"'<>]{1,200})@", "://"),
     _secret(
         "token",
-        r"(?i:bearer|basic|token|apikey|x-api-key|x-auth-token)[:\s]{1,3}(?!(?i:realm|auth|error|type|expired|token|required)\b)"
-        r"(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})",
-        "bearer", "basic", "token", "api",
+        r"(?i:authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?i:bearer|basic|token|digest|negotiate)\s{1,3})?"
+        r"(?!(?i:bearer|basic|token|digest|negotiate)\b)(?P<secret>[A-Za-z0-9._~+/=-]{6,2000})",
+        "authorization",
     ),
-    _secret(
-        "password",
-        r"(?i:passwo?r?d|passwd|passphrase|pwd|パスワード|secret|api_?key|access_?key|auth_?token|access_?token|client_?secret)"
-        r"[\"']?\s{0,3}(?:=|:|：|は)\s{0,3}[\"'「]?(?P<secret>(?=[^\s\"'「」<>,;&]{0,40}[0-9!@#$%^&*_-])[^\s\"'「」<>,;&]{6,200})",
-        "pass", "pwd", "パスワード", "secret", "key", "token",
-    ),
+    _secret("token", r"(?i:bearer)\s{1,3}(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})", "bearer"),
+    # A bare word after "password:" is mostly talk ("password: required"); after "=" or in quotes it is a value.
+    _secret("password", rf"{_NAMED_PASSWORD}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", *_PASSWORD_WORDS),
+    _secret("password", rf"{_NAMED_PASSWORD}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", *_PASSWORD_WORDS),
+    _secret("token", rf"{_NAMED_TOKEN}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", "token", "key", "トークン"),
+    _secret("token", rf"{_NAMED_TOKEN}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", "token", "key", "トークン"),
     _secret("email", rf"{_START}[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.[A-Za-z]{{2,24}}{_END}", "@"),
 )
 # fmt: on
@@ -112,6 +119,7 @@ def redact(incident: Incident) -> Incident:
             update={
                 "text": redactor.clean(item.text),
                 "author": item.author and redactor.clean(item.author),
+                "service": item.service and redactor.clean(item.service),
                 "permalink": item.permalink and redactor.clean(item.permalink),
             }
         )

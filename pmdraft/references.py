@@ -7,7 +7,7 @@ from pmdraft.evidence import Incident, Source
 from pmdraft.language import Bilingual, Language
 from pmdraft.postmortem import Link, References
 
-_LABELLED = re.compile(r"(?:\[(?P<label>[^\[\]\n]{1,200})\]\()?(?P<url>https?://[^\s<>()\"'「」、。|]{4,1000})")
+_LABELLED = re.compile(r"(?:\[(?P<label>[^\[\]\n]{1,200})\]\()?(?P<url>https?://[!#-&*-;=?-{}~]{4,1000})")
 _KINDS = (
     ("logs", re.compile(r"cloudwatch|kibana|splunk|loki|/logs?\b|logs-insights|loggly|papertrail", re.IGNORECASE)),
     ("dashboards", re.compile(r"grafana|datadog|dashboard|newrelic|honeycomb|prometheus", re.IGNORECASE)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pmdraft.evidence import Evidence, Source
 from pmdraft.postmortem import Severity
 
-_SEVERITY = re.compile(r"(?<![A-Za-z0-9])sev(?:erity)?[\s_-]{0,2}([1-4])(?![0-9.])", re.IGNORECASE)
+_SEVERITY = re.compile(r"(?<![A-Za-z0-9])sev(?:erity)?[\s_-]{0,2}([1-4])(?![0-9]|\.[0-9])", re.IGNORECASE)
 
 
 def severities_in(text: str) -> list[Severity]:

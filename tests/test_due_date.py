@@ -76,7 +76,6 @@ def test_what_names_no_single_day_is_none(quote: str) -> None:
     assert due(quote) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a range of days, or a word that begins as a month does, is taken for a date")
 @pytest.mark.parametrize(
     "quote", ["within 2-3 days", "1-2週間で", "maybe 3 days", "3 decent fixes", "marked 5 of them"]
 )

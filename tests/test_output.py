@@ -75,13 +75,11 @@ def test_what_the_disk_refuses_is_told_and_leaves_nothing(tmp_path: Path) -> Non
     assert names(tmp_path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="looking whether it is there raises a bare OSError", raises=OSError)
 def test_a_name_too_long_to_look_for_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="File name too long"):
         check_free([tmp_path / ("x" * 300)], force=False)
 
 
-@pytest.mark.xfail(strict=True, reason="an error that is no OSError leaves the half-written file beside the draft")
 def test_text_that_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises((InputError, UnicodeEncodeError), match=r"."):
         write_whole(tmp_path / "draft.md", "fire \ud83d", force=False)

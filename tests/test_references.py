@@ -73,7 +73,6 @@ def test_punctuation_after_a_link_is_not_part_of_it(after: str) -> None:
     assert posted(f"https://wiki.example.com/x{after}").documents[0].url == "https://wiki.example.com/x"
 
 
-@pytest.mark.xfail(strict=True, reason="Japanese glued to an address is taken into it, and the link is dead")
 def test_japanese_after_a_link_is_not_part_of_it() -> None:
     assert posted("https://wiki.example.com/xを見て").documents[0].url == "https://wiki.example.com/x"
 

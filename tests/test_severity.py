@@ -33,7 +33,6 @@ def test_what_is_no_severity_is_none(text: str) -> None:
     assert severities_in(text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a full stop after the number is taken for a decimal point")
 @pytest.mark.parametrize("text", ["This is SEV-1.", "Declaring SEV-1. All hands please."])
 def test_a_severity_may_end_a_sentence(text: str) -> None:
     assert severities_in(text) == [Severity.SEV1]

@@ -61,10 +61,10 @@ def _bodies(path: Path) -> Iterator[object]:
     try:
         value = decode(data, str(path), _HINT)
     except InputError:
-        lines = [line for line in data.splitlines() if line.strip()]
-        if len(lines) < 2 or not _is_object(lines[0]):
+        lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
+        if len(lines) < 2 or not _is_object(lines[0][1]):
             raise
-        yield from (decode(line, f"{path}: line {number}", _HINT) for number, line in enumerate(lines, 1))
+        yield from (decode(line, f"{path}: line {number}", _HINT) for number, line in lines)
         return
     yield from value if isinstance(value, list) else [value]
 

@@ -66,13 +66,11 @@ def from_epoch(value: float) -> datetime:
     Raises:
         ValueError: it lies outside the years that Python knows.
     """
-    for unit in (1, 1_000, 1_000_000, 1_000_000_000):
-        if abs(value) / unit < 1e11:
-            try:
-                return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / unit)
-            except OverflowError as error:
-                raise ValueError(value) from error
-    raise ValueError(value)
+    try:
+        unit = next(unit for unit in (1, 1_000, 1_000_000, 1_000_000_000) if abs(value) / unit < 1e11)
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / unit)
+    except (OverflowError, StopIteration) as error:
+        raise ValueError(f"{str(value)[:30]} is no time") from error
 
 
 def _from_match(match: re.Match[str], zone: ZoneInfo | None) -> datetime | None:

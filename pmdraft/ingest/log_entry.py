@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError
+from pmdraft.evidence import visible
 from pmdraft.ingest.clock import NoZoneError, find_time, from_epoch, parse_instant
 
 _LEVELS = {
@@ -37,6 +38,7 @@ class LogEntry:
         level: 4 fatal, 3 error, 2 warning, 1 info or unknown, 0 debug.
         text: the entry without its time, one line.
         more: the lines that follow it, such as a stack trace.
+        unread: how many lines followed beyond those.
     """
 
     line: int
@@ -44,6 +46,14 @@ class LogEntry:
     level: int
     text: str
     more: list[str] = field(default_factory=list)
+    unread: int = 0
+
+    def follow(self, line: str) -> None:
+        """Take in a line that belongs to this entry."""
+        if len(self.more) < _MOST_CONTINUATION_LINES:
+            self.more.append(line)
+        else:
+            self.unread += 1
 
 
 def read_entries(path: Path, zone: ZoneInfo | None) -> Iterator[LogEntry]:
@@ -61,14 +71,14 @@ def read_entries(path: Path, zone: ZoneInfo | None) -> Iterator[LogEntry]:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             for number, raw in enumerate(file, 1):
-                line = raw.rstrip("\r\n")[:_LONGEST_LINE]
+                line = visible(raw[:_LONGEST_LINE]).rstrip()
                 entry = _entry(number, line, zone)
                 if entry is not None:
                     if current is not None:
                         yield current
                     current = entry
-                elif current is not None and len(current.more) < _MOST_CONTINUATION_LINES and line.strip():
-                    current.more.append(line)
+                elif current is not None and line.strip():
+                    current.follow(line)
     except NoZoneError as error:
         raise InputError(
             f"{path}:{number}: the time {str(error)!r} names no zone; say which with --timezone, such as Asia/Tokyo"
@@ -92,8 +102,9 @@ def _entry(number: int, line: str, zone: ZoneInfo | None) -> LogEntry | None:
     if found is None:
         return None
     at, end = found
-    text = line[end:].lstrip(" \t]-:|,")
-    named = _LEVEL.search(text[:120])
+    text = line[end:].removeprefix('"').lstrip(" \t]-:|,")
+    # Most write the level after the time, some before it.
+    named = _LEVEL.search(text[:120]) or _LEVEL.search(line[:end])
     level = _LEVELS[named[1].lower()] if named else WARNING if _TROUBLE.search(text) else INFO
     return LogEntry(number, at, level, text)
 
@@ -113,8 +124,12 @@ def _json_entry(number: int, line: str, zone: ZoneInfo | None) -> LogEntry | Non
     source = _first(record, ("logger", "service", "name", "component"))
     shown = " ".join(str(part) for part in (str(named or "").upper(), f"[{source}]" if source else "", text) if part)
     stack = _first(record, _STACK_KEYS)
-    more = stack.splitlines()[:_MOST_CONTINUATION_LINES] if isinstance(stack, str) else []
-    return LogEntry(number, at, _json_level(named), " ".join((shown or line).split()), more)
+    if isinstance(stack, dict):  # bunyan and pino: {"message", "stack"}
+        stack = stack.get("stack")
+    entry = LogEntry(number, at, _json_level(named), " ".join((shown or line).split()))
+    for line_of_stack in stack.splitlines() if isinstance(stack, str) else ():
+        entry.follow(line_of_stack)
+    return entry
 
 
 def _json_time(value: object, zone: ZoneInfo | None) -> datetime | None:

@@ -83,8 +83,8 @@ def _weight(pattern: _Pattern) -> tuple[int, int]:
 def _evidence(pattern: _Pattern, file: str) -> Evidence:
     entry = pattern.example
     more = entry.more[: _SHOWN_LINES - 1]
-    if len(entry.more) > len(more):
-        more.append(f"... {len(entry.more) - len(more)} more lines")
+    if left := len(entry.more) + entry.unread - len(more):
+        more.append(f"... {left} more lines")
     return Evidence(
         id="L0",
         source=Source.LOG,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount
+from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount, visible
 from pmdraft.ingest.slack_export import SlackArchive, SlackUser
 from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
 from pmdraft.ingest.window import Window
@@ -67,7 +67,7 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
     for name, messages in archive.messages(found):
         for message in messages:
             read += 1
-            text = visible_text(message, handles)
+            text = visible(visible_text(message, handles)).strip()
             if reason := _why_not(message, text, window, kept):
                 skipped[reason] += 1
             else:
@@ -136,7 +136,7 @@ def _thread(message: SlackMessage, ids: Mapping[str, str]) -> str | None:
 
 def _edited(message: SlackMessage) -> datetime | None:
     try:
-        return instant(message.edited.ts) if message.edited else None
+        return instant(message.edited.ts) if message.edited and message.edited.ts else None
     except ValueError:  # an edit with an odd time is still a message worth having
         return None
 

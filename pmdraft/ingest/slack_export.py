@@ -2,6 +2,7 @@
 
 import difflib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
@@ -10,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from pmdraft.errors import ChannelNotFound, InputError
 from pmdraft.ingest.jsonfile import decode, read_bytes, shaped
-from pmdraft.ingest.slack_message import SlackMessage
+from pmdraft.ingest.slack_message import Lenient, SlackMessage
 
 _HINT = "is this a Slack export?"
 # A day of a very busy channel is some 10 MB; what unpacks to this much is an attack or a mistake.
@@ -21,14 +22,14 @@ _USER_LISTS = ("users.json", "org_users.json")
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-class Profile(BaseModel):
+class Profile(Lenient):
     """What a user says of themselves."""
 
     real_name: str | None = None
     display_name: str | None = None
 
 
-class SlackUser(BaseModel):
+class SlackUser(Lenient):
     """One entry of users.json, as far as it is used."""
 
     id: str
@@ -44,7 +45,7 @@ class SlackUser(BaseModel):
         return self.profile.display_name or self.name or self.real_name or self.id
 
 
-class SlackChannel(BaseModel):
+class SlackChannel(Lenient):
     """One entry of channels.json, as far as it is used."""
 
     id: str
@@ -93,7 +94,7 @@ class _Zip:
             raise InputError(f"{self._path}: {name} unpacks to more than 512 MB; unpack the export and name its folder")
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
             raise InputError(
                 f"{self._path}: {name} in the zip is broken ({error}); download the export again"
             ) from error

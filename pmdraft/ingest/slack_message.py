@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from pydantic import BaseModel, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 
-class _Lenient(BaseModel):
+class Lenient(BaseModel):
     """Slack writes null where other exporters leave a field out; both mean the default."""
 
     @model_validator(mode="before")
@@ -16,7 +16,7 @@ class _Lenient(BaseModel):
         return {key: item for key, item in value.items() if item is not None} if isinstance(value, dict) else value
 
 
-class Block(_Lenient):
+class Block(Lenient):
     """Any Block Kit block or element: only where text can stand is of interest."""
 
     type: str | None = None
@@ -36,14 +36,16 @@ class Block(_Lenient):
         return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-class AttachmentField(_Lenient):
+class AttachmentField(Lenient):
     """A titled value in an attachment."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     title: str | None = None
     value: str | None = None
 
 
-class Attachment(_Lenient):
+class Attachment(Lenient):
     """A legacy attachment, which is where alert bots put everything."""
 
     pretext: str | None = None
@@ -56,27 +58,27 @@ class Attachment(_Lenient):
     footer: str | None = None
 
 
-class File(_Lenient):
+class File(Lenient):
     """A file that was shared."""
 
     name: str | None = None
     title: str | None = None
 
 
-class Edited(_Lenient):
+class Edited(Lenient):
     """The last edit of a message."""
 
-    ts: str
+    ts: str | None = None
 
 
-class Reaction(_Lenient):
+class Reaction(Lenient):
     """An emoji and how many people put it there."""
 
     name: str
     count: int = 0
 
 
-class SlackMessage(_Lenient):
+class SlackMessage(Lenient):
     """One message, as far as it is used; unknown fields are let by."""
 
     ts: str
@@ -128,7 +130,11 @@ def visible_text(message: SlackMessage, handles: Mapping[str, str]) -> str:
 
 
 _ENTITY = re.compile(r"<([@#!]?)([^<>|\n]{1,4000})(?:\|([^<>\n]{0,4000}))?>")
-_BOLD = re.compile(r"(?<![\w*])\*([^*\s](?:[^*\n]{0,300}[^*\s])?)\*(?![\w*])")
+# Slack takes a star for bold only at the start of a word; in code it is a star.
+_BOLD = re.compile(
+    r"(?P<code>```[\s\S]*?```|`[^`\n]*`)|(?:(?<=\s)|^)\*(?P<bold>[^*\s](?:[^*\n]{0,300}[^*\s])?)\*(?![\w*])",
+    re.MULTILINE,
+)
 _UNESCAPED = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -147,7 +153,7 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
             return f"[{label}]({target})" if "://" in target else label
         return target.removeprefix("mailto:")
 
-    resolved = _BOLD.sub(r"\1", _ENTITY.sub(shown, text))
+    resolved = _BOLD.sub(lambda match: match["code"] or match["bold"], _ENTITY.sub(shown, text))
     return re.sub(r"&(?:lt|gt|amp);", lambda match: _UNESCAPED[match[0]], resolved)
 
 
@@ -180,21 +186,28 @@ def _block_lines(blocks: list[Block], handles: Mapping[str, str]) -> Iterator[st
 
 def _pieces(block: Block, handles: Mapping[str, str]) -> Iterator[str]:
     """The text of a block and of all that it holds, in reading order."""
-    if block.user_id:
-        yield f"@{handles.get(block.user_id, block.user_id)}"
-    elif block.type == "emoji" and block.name:
-        yield f":{block.name}:"
-    elif block.type == "broadcast" and block.range:
-        yield f"@{block.range}"
-    elif isinstance(block.text, Block):
+    if isinstance(block.text, Block):
         yield from _pieces(block.text, handles)
-    elif block.text:
-        yield plain(block.text, handles) if block.type == "mrkdwn" else block.text
-        if block.url and block.url != block.text:
-            yield f" ({block.url})"
-    elif block.url:
-        yield block.url
+    else:
+        yield _own_text(block, handles)
     for inner in (*block.elements, *block.fields):
         yield from _pieces(inner, handles)
         if inner.type in ("rich_text_section", "rich_text_preformatted", "mrkdwn", "plain_text"):
             yield "\n"
+
+
+def _own_text(block: Block, handles: Mapping[str, str]) -> str:
+    """What a block shows by itself: a mention, an emoji, a link or text."""
+    if block.user_id:
+        return f"@{handles.get(block.user_id, block.user_id)}"
+    if block.channel_id or block.usergroup_id:
+        return f"#{block.channel_id}" if block.channel_id else f"@{block.usergroup_id}"
+    if block.type == "emoji" and block.name:
+        return f":{block.name}:"
+    if block.type == "broadcast" and block.range:
+        return f"@{block.range}"
+    text = block.text if isinstance(block.text, str) else ""
+    shown = plain(text, handles) if block.type == "mrkdwn" else text
+    if block.url and block.url != text:
+        return f"{shown} ({block.url})" if shown else block.url
+    return shown

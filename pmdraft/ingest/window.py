@@ -24,4 +24,12 @@ class Window:
         """This window, its open ends closed by the first and last of `moments` and a margin."""
         if not moments:
             return self
-        return Window(self.since or min(moments) - margin, self.until or max(moments) + margin)
+        return Window(self.since or _shifted(min(moments), -margin), self.until or _shifted(max(moments), margin))
+
+
+def _shifted(at: datetime, by: timedelta) -> datetime:
+    """`at` shifted, or as it is where that leaves the years that Python knows."""
+    try:
+        return at + by
+    except OverflowError:
+        return at

@@ -69,7 +69,6 @@ def test_a_bad_line_among_good_ones_is_told_with_its_number(tmp_path: Path) -> N
         read(text_file(tmp_path, f"{good}\n{{bad\n{good}\n"))
 
 
-@pytest.mark.xfail(strict=True, reason="blank lines are dropped before lines are numbered")
 def test_blank_lines_count_when_a_bad_line_is_told(tmp_path: Path) -> None:
     good = json.dumps(alertmanager(alert()))
 
