@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>|]|~~|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
 # At the start of a line these would begin a heading, list, quote or rule.
 _LEADING = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
 # GitHub makes links of bare addresses; a code span does not become one.
