@@ -41,3 +41,8 @@ class BadAnswer(ModelError):
 
 class RecordingMiss(ModelError):
     """A recording holds no response to this request."""
+
+
+def brief(text: str) -> str:
+    """The first 200 characters on one line; other people's errors echo whole requests."""
+    return " ".join(text.split())[:200]

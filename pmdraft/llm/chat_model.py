@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pmdraft.errors import ModelUnavailable
+from pmdraft.errors import ModelUnavailable, brief
 from pmdraft.llm.seam import Reply, Request
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class LangChainModel:
             with tracing_context(enabled=False):
                 answer = self._chat.invoke(messages)
         except Exception as error:  # every provider raises its own kind
-            raise ModelUnavailable(f"model {self.name!r}: {type(error).__name__}: {str(error)[:200]}") from error
+            raise ModelUnavailable(f"model {self.name!r}: {type(error).__name__}: {brief(str(error))}") from error
         usage = answer.usage_metadata if isinstance(answer, AIMessage) else None
         return Reply(
             text=answer.text if isinstance(answer.text, str) else str(answer.content),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pmdraft.background import start
-from pmdraft.errors import BadAnswer, ModelUnavailable
+from pmdraft.errors import BadAnswer, ModelUnavailable, brief
 from pmdraft.llm.seam import Reply, Request
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class OpenAIModel:
         except openai.APIStatusError as error:
             raise self._translated(error) from error
         except openai.OpenAIError as error:
-            raise BadAnswer(f"model {self.name!r}: {_brief(str(error))}") from error
+            raise BadAnswer(f"model {self.name!r}: {brief(str(error))}") from error
 
     def _create(self, request: Request) -> object:
         import openai  # noqa: PLC0415 - loaded already by the constructor
@@ -123,7 +123,7 @@ class OpenAIModel:
         return self._create(request)
 
     def _translated(self, error: "openai.APIStatusError") -> Exception:
-        said = _brief(error.message)
+        said = brief(error.message)
         if error.code == "context_length_exceeded":
             return BadAnswer(f"model {self.name!r}: the evidence is too long for it; lower --token-budget")
         if error.code == "content_filter":
@@ -165,8 +165,3 @@ def _retry_after(error: "openai.APIStatusError") -> float | None:
         return max(0.0, float(error.response.headers.get("retry-after", "")))
     except ValueError:
         return None
-
-
-def _brief(text: str) -> str:
-    """The first 200 characters on one line; endpoints echo whole prompts in their errors."""
-    return " ".join(text.split())[:200]
