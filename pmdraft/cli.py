@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmdraft.errors import PmdraftError
+from pmdraft.errors import PmdraftError, UsageError
 from pmdraft.language import Language
 from pmdraft.run_options import RunOptions, with_run_options
 from pmdraft.version import VERSION
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold what people wrote in the channel
     help="Draft an incident's postmortem from its Slack channel, alerts and logs, with evidence for every sentence.",
 )
-_FINDINGS = 3
+_ERROR, _USAGE, _FINDINGS = 1, 2, 3
 
 
 def _print_version(wanted: bool) -> None:
@@ -100,12 +100,12 @@ def main() -> None:
 
 @contextmanager
 def _errors_to_stderr() -> Iterator[None]:
-    """One `error:` line and exit 1 instead of a traceback; a traceback means a bug."""
+    """One `error:` line and a status instead of a traceback; a traceback means a bug."""
     try:
         yield
     except PmdraftError as error:
         typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(1) from error
+        raise typer.Exit(_USAGE if isinstance(error, UsageError) else _ERROR) from error
 
 
 def _tell(line: str) -> None:

@@ -62,6 +62,8 @@ class Draft(Record):
     """What was said and did not make it into the draft, with the reason."""
     evidence: tuple[Evidence, ...]
     """The evidence that the draft or a finding cites, in the order of time."""
+    uncited: tuple[str, ...]
+    """Ids of the evidence that no statement cites: what the draft left out."""
     run: Run
 
 
@@ -94,6 +96,7 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         findings=findings,
         ledger=assembled.rejected,
         evidence=_cited(postmortem, findings, redacted),
+        uncited=_uncited(postmortem, redacted),
         run=_run(redacted, drafted),
     )
 
@@ -102,6 +105,11 @@ def _cited(postmortem: Postmortem, findings: tuple[Finding, ...], incident: Inci
     ids = {name for _, statement in statements(postmortem) for name in statement.evidence}
     ids |= {name for finding in findings for name in finding.evidence}
     return tuple(item for item in incident.evidence if item.id in ids)
+
+
+def _uncited(postmortem: Postmortem, incident: Incident) -> tuple[str, ...]:
+    cited = {name for _, statement in statements(postmortem) for name in statement.evidence}
+    return tuple(item.id for item in incident.evidence if item.id not in cited)
 
 
 def _run(incident: Incident, drafted: Drafted) -> Run:

@@ -3,6 +3,7 @@
 PmdraftError
 ├── InputError              something the user gave cannot be read or used
 │   └── ChannelNotFound     no such channel in the export
+├── UsageError              an option has no such value, or does not go with another
 ├── OutputExists            a file is there already and may not be replaced
 └── ModelError
     ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
@@ -21,6 +22,10 @@ class InputError(PmdraftError):
 
 class ChannelNotFound(InputError):
     """The export has no channel of that name or id."""
+
+
+class UsageError(PmdraftError):
+    """An option has no such value, or does not go with another."""
 
 
 class OutputExists(PmdraftError):

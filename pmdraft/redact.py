@@ -33,8 +33,8 @@ _PASSWORD_WORDS = ("pass", "pwd", "パス", "secret")
 _NAMED_TOKEN = r"(?i:token|api[_-]?key|access[_-]?key|トークン)"
 # What a value can be made of, and that a value that stands bare has more than letters in it. Names of
 # password managers, and words that say that there is no value, are none.
-_VALUE = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|redacted|1password|lastpass|bitwarden|vault)(?![!-~]))[!#-%(-+\-.-:=?-~]{6,2000}"
-_ODD = r"(?=[!#-%(-+\-.-:=?-~]{0,40}[0-9!@#$%^*_])"
+_VALUE = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|redacted|1password|lastpass|bitwarden|vault)(?![!-~]))[!#-%(-+\-.-:=?-_a-~]{6,2000}"
+_ODD = r"(?=[!#-%(-+\-.-:=?-_a-~]{0,40}[0-9!@#$%^*_])"
 # The group `secret` is what is replaced; without one it is the whole match. Order matters: the
 # particular before the general, and what is a placeholder already is left alone.
 # fmt: off
@@ -50,6 +50,8 @@ _SECRETS = (
         r"(?i:aws_?secret_?(?:access_?)?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])",
         "secret",
     ),
+    # The two halves of an AWS key are mostly pasted side by side.
+    _secret("aws_secret_key", r"REDACTED_AWS_KEY_ID_\d{1,4}[^A-Za-z0-9]{1,20}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "redacted_aws"),
     _secret("google_key", rf"{_START}AIza[A-Za-z0-9_-]{{35}}(?![A-Za-z0-9_-])", "aiza"),
     _secret("slack_token", rf"{_START}xox[a-z](?:\.[a-z0-9]{{1,8}})?-[A-Za-z0-9-]{{8,250}}", "xox"),
     _secret("slack_token", rf"{_START}xapp-[A-Za-z0-9-]{{8,250}}", "xapp-"),
@@ -67,9 +69,12 @@ _SECRETS = (
         "authorization",
     ),
     _secret("token", r"(?i:bearer)\s{1,3}(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})", "bearer"),
+    _secret("password", r"(?:(?<=\s)-u|--user)[ =]{0,2}[\"']?[A-Za-z0-9._@-]{1,64}:(?P<secret>[^\s\"'`]{1,200})", " -u", "--user"),
+    _secret("password", r"(?i:mysql|mysqldump|mariadb|psql|redis-cli|sshpass)\b[^\n|;]{0,120}?\s-(?:p|a)(?P<secret>[^\s\"'`-][^\s\"'`]{3,200})", "mysql", "mariadb", "redis-cli", "sshpass"),
+    _secret("signature", r"(?i:x-amz-signature|x-goog-signature|signature|sig)=(?P<secret>[A-Za-z0-9%/+_-]{16,2000})", "sig"),
     # A bare word after "password:" is mostly talk ("password: required"); after "=" or in quotes it is a value.
     _secret("password", rf"{_NAMED_PASSWORD}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", *_PASSWORD_WORDS),
-    _secret("password", rf"{_NAMED_PASSWORD}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", *_PASSWORD_WORDS),
+    _secret("password", rf"{_NAMED_PASSWORD}[\"']?\s{{0,3}}(?:=|:|：|は|\sis\s)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", *_PASSWORD_WORDS),
     _secret("token", rf"{_NAMED_TOKEN}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", "token", "key", "トークン"),
     _secret("token", rf"{_NAMED_TOKEN}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", "token", "key", "トークン"),
     _secret("email", rf"{_START}[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.[A-Za-z]{{2,24}}{_END}", "@"),

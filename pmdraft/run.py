@@ -1,11 +1,12 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pmdraft.draft import Draft, draft_postmortem
-from pmdraft.errors import InputError
+from pmdraft.errors import UsageError
 from pmdraft.evidence import zone
 from pmdraft.ingest import gather
 from pmdraft.ingest.clock import NoZoneError, parse_instant
@@ -20,6 +21,7 @@ from pmdraft.postmortem import Severity
 from pmdraft.render import render_html, render_markdown
 from pmdraft.run_options import RunOptions
 from pmdraft.settings import Settings
+from pmdraft.severity import severities_in
 
 
 def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
@@ -33,23 +35,26 @@ def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[st
     Raises:
         PmdraftError: the sources, the model's settings or the output files are not to be used.
     """
-    files = [path for path in (options.out, options.json, options.html) if path is not None]
-    check_free(files, force=options.force)
+    _check_files(slack, options)
+    severity, window = _severity(options.severity), _window(options)
     incident = gather(
         slack,
         alerts=options.alerts or (),
         logs=options.logs or (),
         timezone=options.timezone,
-        window=_window(options),
+        window=window,
     )
     model, created = _model(options, tell)
     settings = Settings(
         language=options.language,
         authors=tuple(options.author or ()),
-        severity=_severity(options.severity),
+        severity=severity,
         token_budget=options.token_budget,
         created=created,
     )
+    if options.templates is not None:
+        # A mistake in a template should show before a model is asked, and paid.
+        render_html(draft_postmortem(incident, settings=settings), templates=options.templates)
     draft = draft_postmortem(incident, model=model, settings=settings)
     write_draft(
         draft,
@@ -60,6 +65,19 @@ def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[st
         force=options.force,
     )
     return draft
+
+
+def _check_files(slack: SlackExport | None, options: RunOptions) -> None:
+    """See before the run that what it writes replaces neither an input nor another output."""
+    outputs = [path for path in (options.out, options.json, options.html) if path is not None]
+    inputs = [*(options.alerts or ()), *(options.logs or ()), *([Path(slack.path)] if slack else [])]
+    kept = [path for path in (options.record, options.replay) if path is not None]
+    taken = {path.resolve(): "an input of this run" for path in inputs}
+    for path in (*kept, *outputs):
+        if path.resolve() in taken:
+            raise UsageError(f"{path}: is {taken[path.resolve()]}; name another file to write to")
+        taken[path.resolve()] = "named for something else too"
+    check_free(outputs, force=options.force)
 
 
 def write_draft(
@@ -88,12 +106,12 @@ def write_draft(
 def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | None, datetime | None]:
     if options.replay is not None:
         if options.model or options.record:
-            raise InputError("--replay takes its responses from the file; leave out --model and --record")
+            raise UsageError("--replay takes its responses from the file; leave out --model and --record")
         replay = ReplayModel(options.replay)
         return replay, replay.created
     if options.model is None:
         if options.record is not None:
-            raise InputError("--record keeps a model's responses; name the model with --model")
+            raise UsageError("--record keeps a model's responses; name the model with --model")
         return None, None
     policy = CallPolicy(deadline=options.timeout)
     model: Model = AnnouncedModel(OpenAIModel(options.model, base_url=options.base_url, policy=policy), tell)
@@ -104,7 +122,14 @@ def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | No
 
 
 def _window(options: RunOptions) -> Window:
-    return Window(_instant(options.since, "--since", options), _instant(options.until, "--until", options))
+    since, until = (
+        _instant(text, name, options) for text, name in ((options.since, "--since"), (options.until, "--until"))
+    )
+    if until is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", (options.until or "").strip()):
+        until += timedelta(days=1)  # a day is meant to its end
+    if since is not None and until is not None and since > until:
+        raise UsageError(f"--since {options.since!r} is later than --until {options.until!r}; swap them")
+    return Window(since, until)
 
 
 def _instant(text: str | None, name: str, options: RunOptions) -> datetime | None:
@@ -113,15 +138,15 @@ def _instant(text: str | None, name: str, options: RunOptions) -> datetime | Non
     try:
         return parse_instant(text, zone(options.timezone) if options.timezone else None)
     except NoZoneError as error:
-        raise InputError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
+        raise UsageError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
     except ValueError as error:
-        raise InputError(f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00") from error
+        raise UsageError(f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00") from error
 
 
 def _severity(text: str | None) -> Severity | None:
     if text is None:
         return None
-    try:
-        return Severity(text.upper())
-    except ValueError as error:
-        raise InputError(f"--severity {text!r} is none; write SEV-1, SEV-2, SEV-3 or SEV-4") from error
+    named = severities_in(text)
+    if not named:
+        raise UsageError(f"--severity {text!r} is not known; write SEV-1, SEV-2, SEV-3 or SEV-4")
+    return named[0]

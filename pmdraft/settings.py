@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident, Source
 from pmdraft.language import Language
 from pmdraft.postmortem import Severity
@@ -26,6 +27,19 @@ class Settings:
     severity: Severity | None = None
     token_budget: int = 60_000
     created: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Take `"ja"` and `"SEV-1"` for what they name.
+
+        Raises:
+            UsageError: there is no such language or severity.
+        """
+        for name, kind in (("language", Language), ("severity", Severity)):
+            value = getattr(self, name)
+            try:
+                object.__setattr__(self, name, kind(value) if value is not None else None)
+            except ValueError as error:
+                raise UsageError(f"{name} {value!r} is not known; it is one of {', '.join(kind)}") from error
 
 
 def language_of(incident: Incident) -> Language:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pmdraft.evidence import Evidence, Source
 from pmdraft.postmortem import Severity
+from pmdraft.talk import is_hedged
 
 _SEVERITY = re.compile(r"(?<![A-Za-z0-9])sev(?:erity)?[\s_-]{0,2}([1-4])(?![0-9]|\.[0-9])", re.IGNORECASE)
 
@@ -15,15 +16,13 @@ def severities_in(text: str) -> list[Severity]:
     return [Severity(f"SEV-{match[1]}") for match in _SEVERITY.finditer(unicodedata.normalize("NFKC", text))]
 
 
-def declared_severity(evidence: Iterable[Evidence]) -> tuple[Evidence, Severity] | None:
-    """The last severity that a statement in the channel names, with the message; None if there is none.
+def declared_severity(evidence: Sequence[Evidence]) -> tuple[Evidence, Severity] | None:
+    """The last severity that a statement in the channel names, else an alert, with its evidence; or None.
 
-    "SEV-2 → SEV-1" declares the latter, and a question declares nothing.
+    "SEV-2 → SEV-1" declares the latter; a question, a supposition or a denial declares nothing.
     """
-    declared = None
-    for item in evidence:
-        if item.source is Source.SLACK and not item.text.rstrip().endswith(("?", "？")):
-            named = severities_in(item.text)
-            if named:
-                declared = (item, named[-1])
-    return declared
+    for source in (Source.SLACK, Source.ALERT):
+        for item in reversed(evidence):
+            if item.source is source and not is_hedged(item) and (named := severities_in(item.text)):
+                return item, named[-1]
+    return None

@@ -70,8 +70,6 @@ def run_stages(incident: Incident, model: Model | None, *, language: Language, t
     settled = settle(timeline, incident, language)
     cited = [name for entry in settled.entries for name in entry.evidence]
     evidence = most_telling(incident.evidence, token_budget, lambda item: sizes[item.id], cited)
-    if timeline_run.failure is not None:
-        run = _Run(incident, None, language, failure=timeline_run.failure)
     (causes, causes_run), (impact, impact_run), (learning, learning_run) = run.after(settled, evidence)
     kept = {item.id for item in evidence}
     return Drafted(
@@ -85,11 +83,11 @@ def run_stages(incident: Incident, model: Model | None, *, language: Language, t
 class _Run:
     """One run's incident, model and language, which every stage needs."""
 
-    def __init__(self, incident: Incident, model: Model | None, language: Language, failure: str | None = None) -> None:
+    def __init__(self, incident: Incident, model: Model | None, language: Language) -> None:
         self._incident = incident
         self._model = model
         self._language = language
-        self._failure = failure
+        self._unavailable: str | None = None
 
     def timeline(self, parts: list[tuple[Evidence, ...]]) -> tuple[TimelineAnswer, PartRun]:
         """The events of all slices, or of the outline if any slice fails."""
@@ -112,13 +110,16 @@ class _Run:
     def _or_outline(
         self, part: str, drafted: Callable[[], tuple[T, list[Reply]]], outline: Callable[[Incident, Language], T]
     ) -> tuple[T, PartRun]:
-        failure = self._failure
-        if self._model is not None:
+        failure = self._unavailable
+        if self._model is not None and failure is None:
             try:
                 answer, replies = drafted()
                 return answer, _part_run(part, self._model.name, replies)
-            except (ModelUnavailable, BadAnswer) as error:
+            except BadAnswer as error:
                 failure = str(error)
+            except ModelUnavailable as error:
+                # What cannot be used for one part is not asked for the next.
+                failure = self._unavailable = str(error)
         return outline(self._incident, self._language), PartRun(part=part, drafted_by=OUTLINE, failure=failure)
 
     def _ask(

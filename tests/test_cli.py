@@ -38,9 +38,9 @@ def run(*arguments: object, **environment: str | None) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], env=clean | environment)
 
 
-def assert_one_error(result: Result, *words: str) -> None:
+def assert_one_error(result: Result, *words: str, status: int = 1) -> None:
     lines = result.stderr.splitlines()
-    assert result.exit_code == 1, result.output
+    assert result.exit_code == status, result.output
     assert result.stdout == ""
     assert len(lines) == 1, lines
     assert lines[0].startswith("error: ")
@@ -54,7 +54,7 @@ def test_without_a_file_the_draft_goes_to_stdout_and_all_else_to_stderr(export: 
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("# ポストモーテム: ")
     assert "no model is configured" in result.stderr
-    assert "規則による骨子" in result.stdout
+    assert "ルールベースの骨子" in result.stdout
 
 
 def test_the_three_files_are_written_and_the_data_fits_its_schema(export: Path, tmp_path: Path) -> None:
@@ -128,21 +128,52 @@ def test_a_log_without_a_zone_asks_for_one_and_takes_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "word"),
+    ("arguments", "word", "status"),
     [
-        (["--timezone", "Asia/Tokio"], "Asia/Tokio"),
-        (["--since", "yesterday"], "--since"),
-        (["--since", "2025-10-27T14:00"], "names no zone"),
-        (["--severity", "SEV-9"], "SEV-9"),
-        (["--replay", "no.jsonl"], "no.jsonl"),
-        (["--record", "x.jsonl"], "--model"),
-        (["--model", "m"], "OPENAI_API_KEY"),
-        (["--out", "/no/such/folder/pm.md"], "no folder"),
-        (["--out", "."], "is a folder"),
+        (["--timezone", "Asia/Tokio"], "Asia/Tokio", 1),
+        (["--since", "yesterday"], "--since", 2),
+        (["--since", "2025-10-27T14:00"], "names no zone", 2),
+        (["--since", "2025-10-28T00:00Z", "--until", "2025-10-27T00:00Z"], "later than --until", 2),
+        (["--severity", "SEV-9"], "SEV-9", 2),
+        (["--replay", "no.jsonl"], "no.jsonl", 1),
+        (["--record", "x.jsonl"], "--model", 2),
+        (["--replay", "x.jsonl", "--model", "m"], "leave out --model", 2),
+        (["--model", "m"], "OPENAI_API_KEY", 1),
+        (["--out", "/no/such/folder/pm.md"], "no folder", 1),
+        (["--out", "."], "is a folder", 1),
+        (["--out", "pm.md", "--json", "pm.md"], "named for something else too", 2),
+        (["--workspace", "a b"], "write acme", 2),
+        (["--templates", "no-folder"], "no-folder", 1),
     ],
 )
-def test_a_setting_that_cannot_be_used_is_told(export: Path, arguments: list[str], word: str) -> None:
-    assert_one_error(run("from-slack", "incident-1", "--export", export, *arguments), word)
+def test_a_setting_that_cannot_be_used_is_told(export: Path, arguments: list[str], word: str, status: int) -> None:
+    assert_one_error(run("from-slack", "incident-1", "--export", export, *arguments), word, status=status)
+
+
+def test_an_input_is_never_written_over_even_with_force(tmp_path: Path) -> None:
+    alerts = write_json(tmp_path / "am.json", ALERT)
+
+    assert_one_error(
+        run("draft", "--alerts", alerts, "--json", alerts, "--force"), "am.json", "an input of this run", status=2
+    )
+    assert json.loads(alerts.read_text(encoding="utf-8")) == ALERT
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "words"),
+    [
+        ("postmortem.ja.md.j2", "{{ pm.no_such_field }}", ("postmortem.ja.md.j2", "no_such_field")),
+        ("postmortem.ja.md.j2", "line one\n{% if %}", ("postmortem.ja.md.j2:2",)),
+        ("report.md.j2", "x", ("holds no template", "postmortem.ja.md.j2")),
+    ],
+)
+def test_a_mistake_in_a_template_of_ones_own_is_one_line(
+    export: Path, tmp_path: Path, name: str, source: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / name).write_text(source, encoding="utf-8")
+
+    assert_one_error(run("from-slack", "incident-1", "--export", export, "--templates", tmp_path / "own"), *words)
 
 
 def test_nothing_at_all_to_draft_from_is_told() -> None:

@@ -59,8 +59,20 @@ def test_a_question_declares_nothing(question: str) -> None:
     assert declared_severity([stated, evidence("S2", question)]) == (stated, Severity.SEV2)
 
 
-def test_alerts_and_logs_declare_nothing() -> None:
-    assert declared_severity([evidence("A1", "SEV-1"), evidence("L1", "SEV-1")]) is None
+def test_logs_declare_nothing() -> None:
+    assert declared_severity([evidence("L1", "SEV-1")]) is None
+
+
+def test_an_alert_counts_only_where_nobody_declared_one() -> None:
+    alert, said = evidence("A1", "severity: SEV-1"), evidence("S1", "SEV-2で宣言")
+
+    assert declared_severity([alert]) == (alert, Severity.SEV1)
+    assert declared_severity([said, alert]) == (said, Severity.SEV2)
+
+
+@pytest.mark.parametrize("text", ["would this be SEV-3? no", "SEV-1 would be worse", "まだSEV-1ではない"])
+def test_a_severity_that_is_only_supposed_is_not_declared(text: str) -> None:
+    assert declared_severity([evidence("S1", text)]) is None
 
 
 def test_where_nobody_names_one_there_is_none() -> None:

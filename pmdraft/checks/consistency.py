@@ -25,7 +25,7 @@ _RECOMPUTED = Bilingual(
 _ORDER = Bilingual("{end} が {start} より前にある", "{end} comes before {start}")
 _APPROVALS = Bilingual("承認者が重要度の規則と合わない", "the approvals do not follow the rule for this severity")
 _BUCKET = Bilingual(
-    "期限 {due} が「{horizon}」の枠（{latest} まで）を超える",
+    "期限 {due} が「{horizon}」の目安（{latest}）を過ぎている",
     "due {due} lies beyond the {horizon} bucket (until {latest})",
 )
 _WHY = Bilingual("食い違う数字は、どちらかが誤り", "of two figures that differ, one is wrong")

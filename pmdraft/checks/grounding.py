@@ -52,12 +52,13 @@ class _Readings:
     def __init__(self, incident: Incident) -> None:
         self.known = incident.by_id()
         self._zone = incident.zone
+        self._channel = incident.channel.name if incident.channel else ""
         self._read: dict[str, Held] = {}
 
     def __getitem__(self, name: str) -> Held:
         if name not in self._read:
             item = self.known[name]
-            self._read[name] = held(_readable(item), _moments(item), self._zone)
+            self._read[name] = held(f"{_readable(item)}\n{self._channel}", _moments(item), self._zone)
         return self._read[name]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from pmdraft.errors import InputError
+from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Evidence, Incident, SourceCount, in_order, zone
 from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.logs import read_log
@@ -37,6 +37,9 @@ def gather(
     Raises:
         InputError: a source cannot be read, or there is no evidence at all.
     """
+    for name, paths in (("alerts", alerts), ("logs", logs)):
+        if isinstance(paths, str | Path):
+            raise UsageError(f"{name} takes a list of files; write {name}=[{str(paths)!r}]")
     window = window or Window()
     stated = zone(timezone) if timezone else None
     reading = read_slack(slack, window) if slack else None

@@ -24,6 +24,7 @@ _TIME_KEYS = ("@timestamp", "timestamp", "time", "ts", "datetime", "t")
 _LEVEL_KEYS = ("level", "severity", "levelname", "lvl", "log.level")
 _TEXT_KEYS = ("message", "msg", "event", "text")
 _STACK_KEYS = ("stack", "stacktrace", "stack_trace", "exception", "exc_info", "error", "err")
+_EXAMPLES = "2025-10-27T14:23:05+09:00 or [27/Oct/2025:14:23:05 +0900]"
 _LONGEST_LINE = 8_000
 _MOST_CONTINUATION_LINES = 40
 
@@ -88,7 +89,7 @@ def read_entries(path: Path, zone: ZoneInfo | None) -> Iterator[LogEntry]:
     if current is not None:
         yield current
     elif number:
-        raise InputError(f"{path}: no line has a time that pmdraft can read; is this a log?")
+        raise InputError(f"{path}: no line has a time such as {_EXAMPLES}; is this a log?")
     else:
         raise InputError(f"{path}: empty file; leave it out")
 

@@ -1,5 +1,6 @@
 """Evidence from the Slack channel of an incident."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pmdraft.errors import InputError
+from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount, visible
 from pmdraft.ingest.slack_export import SlackArchive, SlackUser
 from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
@@ -59,7 +60,7 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
     found = archive.channel(export.channel)
     users = {user.id: user for user in archive.users}
     handles = {user.id: user.handle for user in archive.users}
-    base = f"https://{export.workspace}.slack.com/archives/{found.id}" if export.workspace else None
+    base = f"https://{_workspace(export.workspace)}.slack.com/archives/{found.id}" if export.workspace else None
 
     skipped: Counter[Skipped] = Counter()
     kept: dict[str, tuple[SlackMessage, str, str]] = {}
@@ -101,6 +102,14 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
         SourceCount(name=f"#{found.folder}", source=Source.SLACK, read=read, used=len(kept), skipped=dict(skipped)),
         Counter(user.tz for message, *_ in kept.values() if (user := users.get(message.user or "")) and user.tz),
     )
+
+
+def _workspace(name: str) -> str:
+    """`acme`, also from acme.slack.com or its address."""
+    match = re.fullmatch(r"(?:https?://)?([A-Za-z0-9][A-Za-z0-9-]*(?:\.enterprise)?)(?:\.slack\.com)?/?", name.strip())
+    if match is None:
+        raise UsageError(f"workspace {name!r} is not known; write acme for acme.slack.com")
+    return match[1]
 
 
 def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str, object]) -> Skipped | None:

@@ -21,7 +21,7 @@ class AnnouncedModel:
 
     def complete(self, request: Request) -> Reply:
         """The other model's answer."""
-        repair = " again, with what was wrong" if len(request.messages) > 2 else ""
+        repair = " again, with what was wrong" if request.is_repair else ""
         self._tell(f"{request.stage}: asking {self.name}{repair}")
         begun = time.monotonic()
         reply = self._model.complete(request)

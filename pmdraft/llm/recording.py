@@ -141,7 +141,8 @@ class RecordingModel:
             ModelError: the model failed; that is stored too, but asked again by the next run.
         """
         stored = self._recording.response(request)
-        if stored is not None and stored.error is None:
+        # A repair that did not help would otherwise stay for ever; one more question costs little.
+        if stored is not None and stored.error is None and not request.is_repair:
             return _reply(stored)
         about = {"request": request.fingerprint(), "stage": request.stage}
         try:

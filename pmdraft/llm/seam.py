@@ -32,6 +32,11 @@ class Request:
         content = json.dumps([self.messages, self.schema], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
+    @property
+    def is_repair(self) -> bool:
+        """Whether it shows the model an answer of its own."""
+        return any(message.role == "assistant" for message in self.messages)
+
     def after(self, answer: str, complaint: str) -> "Request":
         """The request that shows the model its answer and what is wrong with it."""
         more = (Message("assistant", answer or "(empty)"), Message("user", complaint))

@@ -3,22 +3,27 @@
 import re
 
 from pmdraft.evidence import Evidence, EvidenceKind
+from pmdraft.outline.cues import speaks_of
+from pmdraft.talk import is_hedged
 
 _LONGEST = 120
+_FENCE = re.compile(r"```\w*")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
-_QUESTION = re.compile(
-    r"[?？]\s*$|(?:です|ます|でしょう|ません|した)か(?:ね)?[。\s@:]|(?:です|ます|でしょう|ません|した)か(?:ね)?$"
-)
 
 
-def first_line(item: Evidence, longest: int = _LONGEST) -> str:
-    """The first line of its text, cut at `longest` characters."""
-    return cut(next((line for line in item.text.splitlines() if line.strip()), ""), longest)
+def excerpt(item: Evidence, longest: int = _LONGEST) -> str:
+    """The beginning of its text on one line, cut at `longest` characters."""
+    return cut(_FENCE.sub(" ", item.text), longest)
 
 
-def is_question(item: Evidence) -> bool:
-    """Whether somebody asks there rather than tells."""
-    return _QUESTION.search(item.text) is not None
+def first_line(item: Evidence) -> str:
+    """The first line of its text that says something."""
+    return next((line.strip() for line in item.text.splitlines() if line.strip()), "")
+
+
+def asserts(item: Evidence, topic: str) -> bool:
+    """Whether somebody says there that it is so: no question, denial, condition or tale of another time."""
+    return speaks_of(item, topic) and not is_hedged(item)
 
 
 def people_or_bots(evidence: tuple[Evidence, ...]) -> list[Evidence]:

@@ -3,9 +3,10 @@
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import cut, first_line, is_question, people_or_bots
+from pmdraft.outline.excerpt import asserts, cut, excerpt, first_line, people_or_bots
 from pmdraft.postmortem import DetectionChannel, EventKind
 from pmdraft.severity import declared_severity
+from pmdraft.talk import is_question
 from pmdraft.wire import Claim, DetectionClaim, ImpactAnswer, SeverityClaim
 
 _SERVICES = Bilingual("アラートの対象: {names}", "named by the alerts: {names}")
@@ -26,7 +27,7 @@ def outline_impact(incident: Incident, language: Language) -> ImpactAnswer:
         business=None,
         what_happened=_what_happened(incident, language),
         impact=_last_said(incident, "users", language),
-        resolution=_last_said(incident, EventKind.MITIGATION.value, language),
+        resolution=_resolution(incident, language),
     )
 
 
@@ -37,10 +38,10 @@ def _fired(incident: Incident) -> list[Evidence]:
 def _title(incident: Incident) -> Claim:
     alerts = _fired(incident)
     if alerts:
-        return Claim(evidence=[alerts[0].id], basis="stated", text=first_line(alerts[0]).partition(": ")[2])
+        return Claim(evidence=[alerts[0].id], basis="stated", text=cut(first_line(alerts[0])).partition(": ")[2])
     if incident.channel:
         return Claim(evidence=[incident.evidence[0].id], basis="stated", text=f"#{incident.channel.name}")
-    return Claim(evidence=[incident.evidence[0].id], basis="stated", text=first_line(incident.evidence[0]))
+    return Claim(evidence=[incident.evidence[0].id], basis="stated", text=excerpt(incident.evidence[0]))
 
 
 def _what_happened(incident: Incident, language: Language) -> Claim | None:
@@ -67,7 +68,7 @@ def _detection(incident: Incident) -> list[DetectionClaim]:
     for channel in (DetectionChannel.USER_REPORT, DetectionChannel.DASHBOARD, DetectionChannel.SOCIAL):
         first = next((item for item in incident.evidence if speaks_of(item, channel.value)), None)
         if first is not None:
-            found.append(DetectionClaim(evidence=[first.id], channel=channel, detail=first_line(first, 60)))
+            found.append(DetectionClaim(evidence=[first.id], channel=channel, detail=excerpt(first, 60)))
     return found
 
 
@@ -75,6 +76,18 @@ def _last_said(incident: Incident, topic: str, language: Language) -> Claim | No
     """The last message with a cue of that topic that is no question: figures are corrected over time."""
     said = [item for item in people_or_bots(incident.evidence) if speaks_of(item, topic) and not is_question(item)]
     return _quote(said[-1], language) if said else None
+
+
+def _resolution(incident: Incident, language: Language) -> Claim | None:
+    """The last mitigation before recovery was told; what is said of it later is looking back."""
+    said = people_or_bots(incident.evidence)
+    recovered = [item.at for item in said if asserts(item, EventKind.RECOVERY.value)]
+    done = [
+        item
+        for item in said
+        if asserts(item, EventKind.MITIGATION.value) and (not recovered or item.at <= recovered[0])
+    ]
+    return _quote(done[-1], language) if done else None
 
 
 def _quote(item: Evidence, language: Language) -> Claim:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import first_line, is_question, people_or_bots
+from pmdraft.outline.excerpt import asserts, excerpt, people_or_bots
 from pmdraft.postmortem import EventKind
+from pmdraft.severity import severities_in
+from pmdraft.talk import is_hedged, is_question
 from pmdraft.wire import TimelineAnswer, TimelineEvent
 
 _HEADINGS = {
@@ -40,6 +42,7 @@ _BY_CUE = (
 # How many of a kind a timeline bears, and whether its first or its last ones tell more.
 _MOST = {EventKind.ACKNOWLEDGEMENT: 1, EventKind.INVESTIGATION: 3, EventKind.COMMUNICATION: 3, EventKind.CLOSED: 1}
 _USUAL = 4
+_DENIALS = (EventKind.DEAD_END, EventKind.INVESTIGATION, EventKind.COMMUNICATION)
 _LAST_ONES = (EventKind.RECOVERY, EventKind.CLOSED, EventKind.PARTIAL_RECOVERY)
 # Errors before the first alert belong to the incident only if they come shortly before it.
 _LEAD = timedelta(minutes=30)
@@ -64,20 +67,24 @@ def _from_alerts(incident: Incident) -> _Found:
         if item.kind is EvidenceKind.ALERT_FIRED:
             found.append((item, EventKind.OTHER if detected else EventKind.DETECTION))
             detected = True
+        elif item.kind is EvidenceKind.ALERT_NOTE:
+            found.append((item, EventKind.OTHER))
         elif item.kind is EvidenceKind.ALERT_ACKNOWLEDGED and not acknowledged:
             found.append((item, EventKind.ACKNOWLEDGEMENT))
             acknowledged = True
-    # That an alert resolved is no confirmation of recovery, so it is told, but not counted as one.
-    return found + [(item, EventKind.OTHER) for item in resolved]
+    # That an alert resolved is no confirmation of recovery, so it is told, but not counted as one,
+    # unless alerts are all there is to go by.
+    only_alerts = not any(item.source is Source.SLACK for item in incident.evidence)
+    found += [(item, EventKind.OTHER) for item in resolved[:-1]]
+    return found + [(item, EventKind.RECOVERY if only_alerts else EventKind.OTHER) for item in resolved[-1:]]
 
 
 def _from_messages(incident: Incident) -> _Found:
     by_kind: dict[EventKind, list[Evidence]] = {}
     for item in people_or_bots(incident.evidence):
-        if not is_question(item):
-            kind = next((kind for kind in _BY_CUE if speaks_of(item, kind.value)), None)
-            if kind is not None:
-                by_kind.setdefault(kind, []).append(item)
+        kind = _kind_of(item)
+        if kind is not None:
+            by_kind.setdefault(kind, []).append(item)
     if any(item.kind is EvidenceKind.ALERT_ACKNOWLEDGED for item in incident.evidence):
         by_kind.pop(EventKind.ACKNOWLEDGEMENT, None)
     found: _Found = []
@@ -86,6 +93,17 @@ def _from_messages(incident: Incident) -> _Found:
         chosen = items[-most:] if kind in _LAST_ONES else items[:most]
         found += [(item, kind) for item in chosen]
     return found
+
+
+def _kind_of(item: Evidence) -> EventKind | None:
+    """The first kind that a message has a cue of; that something is ruled out is told by denials."""
+    if severities_in(item.text) and not is_hedged(item):
+        return EventKind.DECISION
+    for kind in _BY_CUE:
+        told = speaks_of(item, kind.value) and not is_question(item) if kind in _DENIALS else asserts(item, kind.value)
+        if told:
+            return kind
+    return None
 
 
 def _first_sign(incident: Incident, found: _Found) -> _Found:
@@ -107,7 +125,7 @@ def _is_error(item: Evidence) -> bool:
 
 
 def _event(item: Evidence, kind: EventKind, language: Language) -> TimelineEvent:
-    said = first_line(item)
+    said = excerpt(item)
     by = f"@{item.author}: " if item.source is Source.SLACK and item.author else ""
     return TimelineEvent(
         evidence=[item.id],

@@ -9,14 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pmdraft.assets import asset_dir
 from pmdraft.draft import Draft
+from pmdraft.errors import InputError, brief
 from pmdraft.evidence import Evidence, Skipped, zone
-from pmdraft.outline.excerpt import first_line
+from pmdraft.outline.excerpt import excerpt
 from pmdraft.policy import latest_due
 from pmdraft.postmortem import (
     ActionItem,
@@ -30,7 +31,7 @@ from pmdraft.postmortem import (
 )
 from pmdraft.questions import SLOTS
 from pmdraft.render.escape import cell, code, escaped, web_address
-from pmdraft.render.wording import BASIS, EVIDENCE, MISSING, OUTLINE, PARTS, ROLES, SKIPPED, SUPPORT, TO_OPEN
+from pmdraft.render.wording import BASIS, EVIDENCE, MISSING, OUTLINE, PARTS, ROLES, SECRETS, SKIPPED, SUPPORT, TO_OPEN
 from pmdraft.stages import OUTLINE as BY_OUTLINE
 from pmdraft.statement import DueDate, Statement
 
@@ -51,6 +52,8 @@ class Page:
         self._zone = zone(draft.run.timezone)
         self._known = {item.id for item in draft.evidence}
         self._questions = {question.about: question for question in reversed(draft.postmortem.open_questions)}
+        if templates is not None:
+            _check_folder(templates)
         folders = [*([templates] if templates else []), asset_dir("templates")]
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(folders),
@@ -70,31 +73,41 @@ class Page:
             show_evidence: whether the evidence is listed at the end.
         """
         draft = self._draft
-        return self._environment.get_template(f"postmortem.{self._language}.md.j2").render(
+        return self._render(
+            f"postmortem.{self._language}.md.j2",
             pm=draft.postmortem,
             findings=draft.findings,
             ledger=draft.ledger,
             run=draft.run,
+            uncited=draft.uncited,
             evidence=draft.evidence,
             links=links,
             show_evidence=show_evidence,
             zone_name=self._zone_name(),
-            drafted_by=", ".join(
-                OUTLINE.to(self._language) if name == BY_OUTLINE else escaped(name) for name in draft.run.drafted_by
-            ),
+            drafted_by=", ".join(escaped(name) for name in draft.run.drafted_by if name != BY_OUTLINE)
+            or OUTLINE.to(self._language),
         )
 
     def html(self, body: str) -> str:
         """The page around a body of trusted HTML."""
         draft = self._draft
         title = draft.postmortem.title
-        return self._environment.get_template("page.html.j2").render(
+        return self._render(
+            "page.html.j2",
             body=Markup(body),  # noqa: S704 - made from escaped Markdown, raw HTML off
             title=title.text if title else "Postmortem",
             language=self._language.value,
             evidence=draft.evidence,
             evidence_heading=EVIDENCE.to(self._language),
         )
+
+    def _render(self, name: str, **values: object) -> str:
+        try:
+            return self._environment.get_template(name).render(**values)
+        except TemplateError as error:
+            # pmdraft's own templates are tested, so this one is the user's.
+            where = f"{error.name or name}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else name
+            raise InputError(f"template {where}: {brief(str(error))}; mend it, or leave out --templates") from error
 
     @property
     def evidence_anchor(self) -> str:
@@ -118,7 +131,7 @@ class Page:
             "clock": self._clock,
             "moment": lambda at: f"{self._local(at):%m-%d %H:%M:%S}",
             "span": self._span,
-            "people": lambda names: ", ".join(f"@{escaped(name.lstrip('@'))}" for name in names),
+            "people": lambda names: ", ".join(_person(name) for name in names),
             "name": lambda statement: escaped(statement.text) if statement else "",
             "role": lambda role: ROLES[Reviewer(role)],
             "part": lambda part: PARTS[part].to(self._language) if part in PARTS else escaped(part),
@@ -127,7 +140,9 @@ class Page:
             "due_day": self._due,
             "methods": _method_rows,
             "skipped": self._skipped,
-            "excerpt": lambda item: escaped(first_line(item)),
+            "secret": lambda kind: SECRETS[kind].to(self._language) if kind in SECRETS else kind.replace("_", " "),
+            "excerpt": lambda item: escaped(excerpt(item)),
+            "when": self._when,
             "web": web_address,
         }
 
@@ -187,6 +202,11 @@ class Page:
         name = self._local(self._draft.postmortem.incident_start or self._draft.postmortem.created).tzname()
         return name if name and name.isalpha() else self._draft.run.timezone
 
+    def _when(self, item: Evidence) -> str:
+        """When it happened; for log lines of one form also until when, and how many."""
+        first = f"{self._local(item.at):%m-%d %H:%M:%S}"
+        return f"{first} – {self._local(item.until):%H:%M:%S} ×{item.count}" if item.until else first
+
     def _span(self, postmortem: Postmortem) -> str:
         """`2025-10-27 14:23 - 15:45 (JST)`, as far as it is known."""
         start, end = postmortem.incident_start, postmortem.incident_end
@@ -210,6 +230,24 @@ class Page:
     def _skipped(self, skipped: Mapping[Skipped, int]) -> str:
         told = (f"{SKIPPED[reason].to(self._language)} {count}" for reason, count in skipped.items())
         return ", ".join(told) or "—"
+
+
+def _check_folder(folder: Path) -> None:
+    """A folder with none of the names that pmdraft looks for would be passed over in silence."""
+    own = {path.name for path in asset_dir("templates").iterdir()}
+    try:
+        found = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be read ({error.strerror or error}); name a folder of templates") from error
+    if not found & own:
+        names = ", ".join(sorted(own))
+        raise InputError(f"{folder}: holds no template; a template of your own takes the place of one of {names}")
+
+
+def _person(name: str) -> str:
+    """A handle with its @, a full name without."""
+    shown = escaped(name.lstrip("@"))
+    return shown if " " in shown or "\u3000" in shown else f"@{shown}"
 
 
 def _within(items: Iterable[ActionItem], horizon: str) -> list[ActionItem]:

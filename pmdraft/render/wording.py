@@ -14,7 +14,7 @@ SUPPORT = {
     Support.UNCITED: Bilingual("**⚠ 根拠なし**", "**⚠ no evidence**"),
 }
 MISSING = Bilingual("**{missing}**（確認先: {ask}）", "**{missing}** (ask: {ask})")
-OUTLINE = Bilingual("規則による骨子（モデルなし）", "rules alone, no model")
+OUTLINE = Bilingual("ルールベースの骨子（モデルなし）", "rules alone, no model")
 EVIDENCE = Bilingual("根拠", "Evidence")
 TO_OPEN = Bilingual("継続中または不明", "ongoing or unknown")
 ROLES = {
@@ -36,6 +36,14 @@ SKIPPED = {
     Skipped.DELETED: Bilingual("削除済み", "deleted"),
     Skipped.NO_TEXT: Bilingual("本文なし", "no text"),
     Skipped.OUTSIDE_WINDOW: Bilingual("期間外", "outside the window"),
-    Skipped.ROUTINE: Bilingual("平常の行", "routine lines"),
+    Skipped.ROUTINE: Bilingual("通常のログ行", "routine lines"),
     Skipped.BEYOND_LIMIT: Bilingual("上限を超えた種類の行", "lines of forms beyond the limit"),
+}
+SECRETS = {
+    "email": Bilingual("メールアドレス", "e-mail address"),
+    "password": Bilingual("パスワード", "password"),
+    "token": Bilingual("トークン", "token"),
+    "private_key": Bilingual("秘密鍵", "private key"),
+    "api_key": Bilingual("API キー", "API key"),
+    "signature": Bilingual("署名", "signature"),
 }
