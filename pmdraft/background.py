@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -26,11 +26,30 @@ def start(call: Callable[[], T]) -> Future[T]:
 
 
 def side_by_side(calls: Sequence[Callable[[], T]], *, at_once: int = 4) -> list[T]:
-    """The results of all calls in their order, a few running at a time."""
+    """The results of all calls in their order, a few running at a time.
+
+    Once one has failed, those that were not begun never are, and its error is raised.
+    """
     places = threading.Semaphore(at_once)
+    failed = threading.Event()
 
     def in_place(call: Callable[[], T]) -> T:
         with places:
-            return call()
+            if failed.is_set():
+                raise _NotBegun
+            try:
+                return call()
+            except BaseException:
+                failed.set()
+                raise
 
-    return [future.result() for future in [start(lambda call=call: in_place(call)) for call in calls]]  # type: ignore[misc]  # mypy has no type for a lambda's default
+    futures = [start(lambda call=call: in_place(call)) for call in calls]  # type: ignore[misc]  # mypy has no type for a lambda's default
+    wait(futures)
+    errors = [error for future in futures if (error := future.exception()) and not isinstance(error, _NotBegun)]
+    if errors:
+        raise errors[0]
+    return [future.result() for future in futures]
+
+
+class _NotBegun(Exception):
+    """Another call had failed before this one's turn."""

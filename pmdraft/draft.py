@@ -5,6 +5,7 @@ from typing import Literal
 
 from pmdraft.assemble import assemble
 from pmdraft.checks import run_checks
+from pmdraft.errors import InputError
 from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount
 from pmdraft.findings import Finding
 from pmdraft.language import Language
@@ -77,8 +78,11 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         settings: language and the like.
 
     Raises:
+        InputError: the incident has no evidence.
         RecordingMiss: the model is a replay, and a request was never recorded.
     """
+    if not incident.evidence:
+        raise InputError("the incident has no evidence to draft from; gather some first")
     settings = settings or Settings()
     language = settings.language or language_of(incident)
     created = settings.created or datetime.now(UTC)

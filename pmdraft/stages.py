@@ -87,12 +87,17 @@ class _Run:
         self._incident = incident
         self._model = model
         self._language = language
-        self._unavailable: str | None = None
+        self._cannot_be_used = False
+        self._failure: str | None = None
 
     def timeline(self, parts: list[tuple[Evidence, ...]]) -> tuple[TimelineAnswer, PartRun]:
         """The events of all slices, or of the outline if any slice fails."""
         calls = [partial(self._ask, "timeline", TimelineAnswer, part, None) for part in parts]
-        return self._or_outline("timeline", lambda: _merged(side_by_side(calls)), outline_timeline)
+        answer, run = self._or_outline("timeline", lambda: _merged(side_by_side(calls)), outline_timeline)
+        if self._cannot_be_used:
+            # Asking for the other parts too would only take longer to fail.
+            self._failure = run.failure
+        return answer, run
 
     def after(
         self, settled: Settled, evidence: tuple[Evidence, ...]
@@ -110,7 +115,7 @@ class _Run:
     def _or_outline(
         self, part: str, drafted: Callable[[], tuple[T, list[Reply]]], outline: Callable[[Incident, Language], T]
     ) -> tuple[T, PartRun]:
-        failure = self._unavailable
+        failure = self._failure
         if self._model is not None and failure is None:
             try:
                 answer, replies = drafted()
@@ -118,8 +123,8 @@ class _Run:
             except BadAnswer as error:
                 failure = str(error)
             except ModelUnavailable as error:
-                # What cannot be used for one part is not asked for the next.
-                failure = self._unavailable = str(error)
+                failure = str(error)
+                self._cannot_be_used = True
         return outline(self._incident, self._language), PartRun(part=part, drafted_by=OUTLINE, failure=failure)
 
     def _ask(

@@ -1,14 +1,18 @@
 """From a model's text to a typed answer, with one attempt at repair."""
 
+import itertools
 import json
+import re
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pmdraft.errors import BadAnswer
+from pmdraft.errors import BadAnswer, brief
 from pmdraft.llm.seam import Model, Reply, Request
 
 T = TypeVar("T", bound=BaseModel)
+
+_MOST_BRACES = 20
 
 _REASONS = {
     "refused": "the model refused to answer",
@@ -48,16 +52,17 @@ def read_answer(reply: Reply, wanted: type[T]) -> T:
         raise BadAnswer(_REASONS[reply.stopped])
     if reply.stopped == "length":
         raise BadAnswer("the answer was cut off at the model's length limit")
-    start = reply.text.find("{")
-    if start < 0:
-        raise BadAnswer("the answer holds no JSON object")
-    try:
-        value, _ = json.JSONDecoder().raw_decode(reply.text, start)
-        return wanted.model_validate(value)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise BadAnswer(f"the answer is not JSON ({error})") from error
-    except ValidationError as error:
-        raise BadAnswer(f"the answer does not fit the schema ({_problems(error)})") from error
+    failure: BadAnswer | None = None
+    # Prose before the object may hold braces of its own.
+    for start in itertools.islice((match.start() for match in re.finditer("{", reply.text)), _MOST_BRACES):
+        try:
+            value, _ = json.JSONDecoder().raw_decode(reply.text, start)
+            return wanted.model_validate(value)
+        except ValidationError as error:
+            failure = failure or BadAnswer(f"the answer does not fit the schema ({_problems(error)})")
+        except (ValueError, RecursionError) as error:
+            failure = failure or BadAnswer(f"the answer is not JSON ({brief(str(error))})")
+    raise failure or BadAnswer("the answer holds no JSON object")
 
 
 def _problems(error: ValidationError) -> str:

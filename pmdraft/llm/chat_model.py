@@ -3,10 +3,19 @@
 from typing import TYPE_CHECKING
 
 from pmdraft.errors import ModelUnavailable, brief
-from pmdraft.llm.seam import Reply, Request
+from pmdraft.llm.seam import Reply, Request, Stopped
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+# OpenAI's, Anthropic's and Google's words.
+_STOPPED: dict[str, Stopped] = {
+    "length": "length",
+    "max_tokens": "length",
+    "content_filter": "filtered",
+    "safety": "filtered",
+    "refusal": "refused",
+}
 
 
 class LangChainModel:
@@ -42,7 +51,13 @@ class LangChainModel:
         usage = answer.usage_metadata if isinstance(answer, AIMessage) else None
         return Reply(
             text=answer.text if isinstance(answer.text, str) else str(answer.content),
-            stopped="length" if answer.response_metadata.get("finish_reason") == "length" else "done",
+            stopped=_stopped(answer.response_metadata),
             tokens_in=usage["input_tokens"] if usage else None,
             tokens_out=usage["output_tokens"] if usage else None,
         )
+
+
+def _stopped(metadata: dict[str, object]) -> Stopped:
+    """Why the answer ended, in whichever provider's words."""
+    said = str(metadata.get("finish_reason") or metadata.get("stop_reason") or "").lower()
+    return _STOPPED.get(said, "done")

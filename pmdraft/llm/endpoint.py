@@ -1,5 +1,6 @@
 """Any OpenAI-compatible endpoint as a `Model`."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ class OpenAIModel:
         self.name = name
         self._policy = policy or CallPolicy()
         self._enforced = True
+        key = api_key or os.environ.get("OPENAI_API_KEY", "") if client is None else ""
+        if not (key.isascii() and key.isprintable()):
+            raise ModelUnavailable(f"model {name!r}: the API key holds what no header can carry; check OPENAI_API_KEY")
         try:
             # Retries are this class's own, so that they share one deadline.
             self._client = (client or openai.OpenAI(base_url=base_url, api_key=api_key)).with_options(max_retries=0)
@@ -82,7 +86,7 @@ class OpenAIModel:
             except _Retryable as error:
                 wait = error.wait if error.wait is not None else 2.0**attempt
                 if attempt == self._policy.retries or time.monotonic() + wait > end:
-                    raise ModelUnavailable(f"model {self.name!r}: {error}") from error
+                    raise ModelUnavailable(f"model {self.name!r}: {error}; try again later") from error
                 self._policy.sleep(wait)
             except TimeoutError as error:
                 seconds = f"{self._policy.deadline:g} s"
@@ -99,35 +103,44 @@ class OpenAIModel:
         except openai.APITimeoutError as error:
             raise _Retryable("the endpoint timed out", None) from error
         except openai.APIConnectionError as error:
-            raise _Retryable(
-                f"cannot reach {self._client.base_url} ({error.__cause__ or error}); check the address", None
-            ) from error
+            cause = brief(str(error.__cause__ or error))
+            raise _Retryable(f"cannot reach {self._address()} ({cause}); check the address", None) from error
         except openai.APIStatusError as error:
             raise self._translated(error) from error
-        except openai.OpenAIError as error:
-            raise BadAnswer(f"model {self.name!r}: {brief(str(error))}") from error
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
+            # The SDK lets all of these through when a body is no chat completion.
+            raise BadAnswer(_no_completion(self.name)) from error
 
     def _create(self, request: Request) -> object:
         import openai  # noqa: PLC0415 - loaded already by the constructor
 
         messages = [{"role": message.role, "content": message.content} for message in request.messages]
         schema = {"name": request.stage, "strict": True, "schema": request.schema}
-        form = {"response_format": {"type": "json_schema", "json_schema": schema}} if self._enforced else {}
+        # Read once: another thread may find out meanwhile.
+        enforced = self._enforced
+        form = {"response_format": {"type": "json_schema", "json_schema": schema}} if enforced else {}
         try:
             return self._client.chat.completions.create(model=self.name, messages=messages, **form)  # type: ignore[call-overload]  # plain dicts instead of the SDK's typed ones
         except openai.BadRequestError as error:
-            if not (self._enforced and ("response_format" in str(error) or "json_schema" in str(error))):
+            if not (enforced and ("response_format" in str(error) or "json_schema" in str(error))):
                 raise
         # The schema stands in the prompt too, so endpoints that know no schemas still see it.
         self._enforced = False
         return self._create(request)
 
+    def _address(self) -> str:
+        """Where the endpoint is, without what an address may hold of a password."""
+        url = self._client.base_url
+        return f"{url.scheme}://{url.host}{f':{url.port}' if url.port else ''}{url.path}"
+
     def _translated(self, error: "openai.APIStatusError") -> Exception:
-        said = brief(error.message)
+        # Some servers repeat the key that they refuse.
+        said = brief(error.message).replace(self._client.api_key or "\0", "***")
         if error.code == "context_length_exceeded":
             return BadAnswer(f"model {self.name!r}: the evidence is too long for it; lower --token-budget")
         if error.code == "content_filter":
-            return BadAnswer(f"model {self.name!r}: the endpoint's content filter stopped the request")
+            stopped = "the endpoint's content filter stopped the request; narrow it with --since and --until"
+            return BadAnswer(f"model {self.name!r}: {stopped}")
         passing = error.status_code in (408, 409, 429) or error.status_code >= 500
         if passing and error.code != "insufficient_quota":
             return _Retryable(f"HTTP {error.status_code}: {said}", _retry_after(error))
@@ -147,17 +160,22 @@ def _read(completion: "ChatCompletion | object", name: str) -> Reply:
 
     # A proxy's HTML page with status 200 arrives as a str.
     if not isinstance(completion, ChatCompletion) or not completion.choices:
-        raise BadAnswer(f"model {name!r}: the endpoint answered with no chat completion; check --base-url")
+        raise BadAnswer(_no_completion(name))
     choice, usage = completion.choices[0], completion.usage
     stopped: Literal["done", "length", "refused", "filtered"] = _STOPPED.get(choice.finish_reason or "", "done")
     if choice.message.refusal:
         stopped = "refused"
+    content = choice.message.content
     return Reply(
-        text=choice.message.content or "",
+        text=content if isinstance(content, str) else "",
         stopped=stopped,
         tokens_in=usage.prompt_tokens if usage else None,
         tokens_out=usage.completion_tokens if usage else None,
     )
+
+
+def _no_completion(name: str) -> str:
+    return f"model {name!r}: the endpoint answered with no chat completion; check --base-url"
 
 
 def _retry_after(error: "openai.APIStatusError") -> float | None:

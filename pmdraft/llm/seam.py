@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
+Stopped = Literal["done", "length", "refused", "filtered"]
+
 
 class Message(NamedTuple):
     """One message of a conversation."""
@@ -55,9 +57,13 @@ class Reply:
     """
 
     text: str
-    stopped: Literal["done", "length", "refused", "filtered"] = "done"
+    stopped: Stopped = "done"
     tokens_in: int | None = None
     tokens_out: int | None = None
+
+    def __post_init__(self) -> None:
+        """Replace half characters, which no file can hold."""
+        object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode())
 
 
 class Model(Protocol):

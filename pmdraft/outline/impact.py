@@ -38,10 +38,16 @@ def _fired(incident: Incident) -> list[Evidence]:
 def _title(incident: Incident) -> Claim:
     alerts = _fired(incident)
     if alerts:
-        return Claim(evidence=[alerts[0].id], basis="stated", text=cut(first_line(alerts[0])).partition(": ")[2])
+        return Claim(evidence=[alerts[0].id], basis="stated", text=_without_vendor(cut(first_line(alerts[0]))))
     if incident.channel:
         return Claim(evidence=[incident.evidence[0].id], basis="stated", text=f"#{incident.channel.name}")
     return Claim(evidence=[incident.evidence[0].id], basis="stated", text=excerpt(incident.evidence[0]))
+
+
+def _without_vendor(line: str) -> str:
+    """`HighErrorRate` of `Alertmanager fired: HighErrorRate`."""
+    before, colon, after = line.partition(": ")
+    return after if colon and before.endswith(" fired") else line
 
 
 def _what_happened(incident: Incident, language: Language) -> Claim | None:

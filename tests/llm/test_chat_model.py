@@ -98,17 +98,14 @@ def test_an_answer_in_blocks_is_one_text() -> None:
         pytest.param(
             {"finish_reason": "content_filter"},
             "filtered",
-            marks=pytest.mark.xfail(strict=True, reason="chat_model.py:45 knows finish_reason 'length' alone"),
         ),
         pytest.param(
             {"stop_reason": "max_tokens"},
             "length",
-            marks=pytest.mark.xfail(strict=True, reason="chat_model.py:45: Anthropic's word for length"),
         ),
         pytest.param(
             {"finish_reason": "MAX_TOKENS"},
             "length",
-            marks=pytest.mark.xfail(strict=True, reason="chat_model.py:45: Google's word for length"),
         ),
     ],
 )

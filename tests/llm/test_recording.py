@@ -40,7 +40,6 @@ def record(file: Path, *lines: Line, asked: Request | None = None) -> None:
         Reply("half", "filtered"),
         pytest.param(
             Reply("no \ud83d"),
-            marks=pytest.mark.xfail(strict=True, reason="recording.py:154: half a character cannot be stored"),
         ),
     ],
 )
