@@ -1,0 +1,87 @@
+"""Classes of words, and the small language in which rules speak of them."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pmdraft.blameless.actors import ANY_ACTOR, Actor
+from pmdraft.blameless.inflection import english_ing, english_past, happened, japanese_verb, omitted
+from pmdraft.language import Language
+
+_CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
+_PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
+_CAPTURED = frozenset({"actor", "team", "role", "named"})
+
+
+def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
+    """A rule's pattern as a regular expression over a marked text.
+
+    `{name}` is a class of words; `<actor>` is a run of an actor's letters, caught the first time if `capture`.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    while _CLASS.search(pattern):
+        pattern = _CLASS.sub(lambda match: _class(match[1], language), pattern)
+    caught = not capture
+
+    def place(match: re.Match[str]) -> str:
+        nonlocal caught
+        letters = ANY_ACTOR if match[1] in {"actor", "who"} else Actor[match[1].upper()].value
+        if caught or match[1] not in _CAPTURED:
+            return f"[{letters}]+"
+        caught = True
+        return f"(?P<actor>[{letters}]+)"
+
+    return _PLACE.sub(place, pattern)
+
+
+def expand_trigger(trigger: str, language: Language) -> str:
+    """A rule's trigger as a regular expression; lighter than its patterns, since it runs over every text."""
+    return expand(trigger, language, capture=False)
+
+
+@cache
+def _lexicon(language: Language) -> dict[str, Any]:
+    text = (files("pmdraft.blameless") / "lexicon" / f"{language.value}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _class(name: str, language: Language) -> str:
+    lexicon = _lexicon(language)
+    if name in lexicon["words"]:
+        return _any(lexicon["words"][name])
+    verbs, _, form = name.rpartition("_")
+    entries: list[str] = lexicon["verbs"][verbs]
+    return _any([_form(entry, form, language) for entry in entries])
+
+
+def _form(entry: str, form: str, language: Language) -> str:
+    if language is Language.JA:
+        if form == "stem":
+            return _common_start(japanese_verb(entry))
+        if form == "nai":
+            return japanese_verb(entry).nai + "[なずまて]" if not entry.endswith("/s") else entry[:-2]
+        return {"did": happened, "not": omitted}[form](entry)
+    if form == "stem":
+        head = re.split(r"[ (\[]", entry, maxsplit=1)[0]
+        past = english_past(head).strip("(?:)").split("|")[0]
+        return r"\b" + _common_start((head, past, english_ing(head)))
+    return {"past": english_past, "ing": english_ing}[form](entry)
+
+
+def _common_start(words: tuple[Any, ...]) -> str:
+    texts = [word for word in words if isinstance(word, str)]
+    shortest = min(texts, key=len)
+    size = next((i for i, char in enumerate(shortest) if any(text[i] != char for text in texts)), len(shortest))
+    if size < 2 and not any("一" <= char <= "龥" for char in shortest[:size]):
+        return "(?:" + "|".join(dict.fromkeys(texts)) + ")"
+    return shortest[:size]
+
+
+def _any(fragments: list[str]) -> str:
+    unique = sorted(dict.fromkeys(fragments), key=len, reverse=True)
+    return unique[0] if len(unique) == 1 else "(?:" + "|".join(unique) + ")"
