@@ -25,7 +25,10 @@ class Actor(Enum):
     THEY = "\ue008"
 
 
-ANY_ACTOR = "\ue001-\ue008"
+OWNING = "\ue009"
+"""Stands for the last letter of my, his, their: the actor owns what follows."""
+
+ANY_ACTOR = f"\ue001-{OWNING}"
 """Of a regular expression's character class: any letter of any actor."""
 
 _TOOLS = frozenset(
@@ -67,9 +70,9 @@ def _english() -> re.Pattern[str]:
     team = f"(?:(?:the|an?|another|their|his|her|this|that|other) (?:[\\w&/-]{{2,18}} ){{1,3}}?(?:team|teams|department|squad|desk|folks|guys|people|division)|(?:the|an?|another|their) (?:[\\w&/-]{{2,18}} )?{_any(w['team_words'])}|[a-z]+ team)"
     alternatives = [
         ("we", f"\\b{_any(w['we'])}(?:'(?:d|ve|re|ll))?(?![\\w-])"),
+        ("team", f"(?<![\\w-]){team}(?![\\w-])(?! (?:rotation|channel|page|leads?|members?|managers?))"),
         ("someone", f"\\b{_any(w['someone'])}(?![\\w-])|\\b{some} {role}"),
         ("role", f"\\b(?:{fixed} )?{role}"),
-        ("team", f"(?<![\\w-]){team}(?![\\w-])(?! (?:rotation|channel|page|lead))"),
         ("pronoun", f"\\b{_any(w['pronouns'])}(?:'(?:d|ve|ll|re))?(?![\\w-])"),
         ("they", f"\\b{_any(w['they'])}(?:'(?:d|ve|ll|re))?(?![\\w-])"),
         ("self", f"(?<![\\w./-])(?:{_any(w['self'])}(?:'(?:d|ve|ll|m))?)(?![\\w./-])"),
@@ -79,7 +82,7 @@ def _english() -> re.Pattern[str]:
 
 @cache
 def _capital_teams() -> re.Pattern[str]:
-    return re.compile(f"(?<![\\w-]){_any(_words()['en']['capital_teams'])}(?= (?:\"|[a-z]))")
+    return re.compile(f"(?<![\\w-])(?=[A-Z])(?i:{_any(_words()['en']['capital_teams'])})(?= (?:\"|[a-z]))")
 
 
 @cache
@@ -106,7 +109,9 @@ def _japanese() -> re.Pattern[str]:
 
 _A = "\ue003\ue007\ue004"
 _APPOSITION = re.compile(f"[{_A}]+(?:の|、|, | |である)(?=\ue001)|(?<=\ue001) ?[（(]?[{_A}]+[）)]?(?=[がはもの])")
-_SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])")
+_SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
+_POSSESSIVE = re.compile(r"(?:my|his|your|our|their|owner's)$")
+CUSTOMERS = re.compile(r"\b(?:customers?|users?|clients?|visitors?|players?|guests?|shoppers|subscribers?|patients)\b")
 
 
 class Roster:
@@ -124,7 +129,7 @@ class Roster:
         lower = lowered(marked)
         lower = (_english() if language is Language.EN else _japanese()).sub(_by_kind, lower)
         named = _APPOSITION.sub(lambda match: Actor.NAMED.value * len(match.group()), lower)
-        return _SPACED.sub(lambda match: match[1] * 2, named) if language is Language.JA else named
+        return _SPACED.sub(lambda match: (match[1] or "") + (match[1] or match[2]), named) if language is Language.JA else named
 
 
 @cache
@@ -167,4 +172,5 @@ def _handle_or_name(match: re.Match[str]) -> str:
 
 def _by_kind(match: re.Match[str]) -> str:
     kind = Actor[(match.lastgroup or "role").upper()]
-    return kind.value * len(match.group())
+    letters = kind.value * len(match.group())
+    return letters[:-1] + OWNING if _POSSESSIVE.match(match.group()) else letters

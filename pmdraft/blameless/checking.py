@@ -123,8 +123,8 @@ def _in_sentence(
     raw: str, roster: Roster, rules: tuple[Rule, ...], spoken: Language
 ) -> Iterator[tuple[Match, int, int]]:
     joined = without(_NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw), _MARKUP)
-    marked = roster.mark(joined.text.replace("\n", " "), spoken)
-    for match in match_sentence(marked, _of(rules, spoken), spoken):
+    line = joined.text.replace("\n", " ")
+    for match in match_sentence(roster.mark(line, spoken), lowered(line), _of(rules, spoken), spoken):
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 

@@ -6,12 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pmdraft.blameless.actors import ANY_ACTOR, Actor
+from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
 from pmdraft.blameless.inflection import english_ing, english_past, happened, japanese_verb, omitted
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
 _PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
+_LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
 _CAPTURED = frozenset({"actor", "team", "role", "named"})
 
 
@@ -29,13 +30,48 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
 
     def place(match: re.Match[str]) -> str:
         nonlocal caught
-        letters = ANY_ACTOR if match[1] in {"actor", "who"} else Actor[match[1].upper()].value
+        any_kind = match[1] in {"actor", "who"}
+        letters = f"[{ANY_ACTOR}]+" if any_kind else f"{Actor[match[1].upper()].value}+{OWNING}?"
         if caught or match[1] not in _CAPTURED:
-            return f"[{letters}]+"
+            return f"(?:{letters})"
         caught = True
-        return f"(?P<actor>[{letters}]+)"
+        return f"(?P<actor>{letters})"
 
     return _PLACE.sub(place, pattern)
+
+
+def needs_actor(pattern: str) -> bool:
+    """Whether a rule's pattern can match only where an actor stands."""
+    pattern = _LITERALS.sub(lambda match: "." * len(match.group()), pattern)
+    place = re.search(r"<(?:actor|team|role|named)>", pattern)
+    if not place:
+        return False
+    group = _group_around(pattern, place.start())
+    while group:
+        start, end = group
+        if pattern[end + 1 : end + 2] == "?" or "|" in _top_level(pattern[start + 1 : end]):
+            return False
+        group = _group_around(pattern, start)
+    return "|" not in _top_level(pattern)
+
+
+def _group_around(pattern: str, position: int) -> tuple[int, int] | None:
+    opened: list[int] = []
+    for index, char in enumerate(pattern):
+        if char == "(":
+            opened.append(index)
+        elif char == ")":
+            start = opened.pop()
+            if start < position < index:
+                return start, index
+    return None
+
+
+def _top_level(pattern: str) -> str:
+    previous = ""
+    while pattern != previous:
+        previous, pattern = pattern, re.sub(r"\([^()]*\)", "", pattern)
+    return pattern
 
 
 def expand_trigger(trigger: str, language: Language) -> str:

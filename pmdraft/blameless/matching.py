@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pmdraft.blameless.actors import ANY_ACTOR, Actor
+from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
 from pmdraft.blameless.rules import CATEGORIES, Rule
 from pmdraft.findings import Level
 from pmdraft.language import Language
@@ -12,19 +12,20 @@ from pmdraft.language import Language
 _ANY = re.compile(f"[{ANY_ACTOR}]")
 _PERSONAL = re.compile("[\ue001-\ue005]")
 _MATCHED = "\ue0f9"
-_DENIED = {
+_DENIED = re.compile(
+    f"{_MATCHED}(?:[^。、]{{0,6}}?(?:では|じゃ|は|でも)|ので?は)な(?:い|く|かっ)|{_MATCHED}[^。、]{{0,10}}(?:わけ|訳|せい)では"
+)
+_REJECTED = {
     Language.JA: re.compile(
-        f"{_MATCHED}(?:[^。、]{{0,6}}?(?:では|じゃ|は|でも)|ので?は)な(?:い|く|かっ)"
-        f"|{_MATCHED}[^。、]{{0,10}}(?:わけ|訳|せい)では"
-        f"|(?:個人|誰か|人|担当者)を(?:責め|非難|追及|咎め|罰)[^。]{{0,20}}(?:ない|なく|ず|ません|ても)"
-        f"|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない"
+        "(?:個人|誰か|人|担当者?|当事者)(?:のミス|の責任)?を(?:責め|非難|追及|咎め|罰|問)[^。]{0,20}(?:ない|なく|ず|ません|ても)"
+        "|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない|(?:個人|特定の人)の責任(?:を|に)[^。]{0,16}(?:ない|なく|ず)"
     ),
     Language.EN: re.compile(
-        r"\bblameless(?:ly|ness)?\b|\b(?:nobody|no one|no-one|not anyone) (?:was|is|did|made|in particular)\b"
+        r"\bblameless(?:ly|ness)?\b|\b(?:nobody|no one|no-one|not anyone|no single person) (?:\w+ )?(?:was|is|did|made)\b"
         r"|\bnot (?:about|here to|meant to|to|trying to|intended to) (?:blam|assign|find (?:fault|someone)|point|apportion)"
-        r"|\b(?:did|does|look|looks) (?:nothing wrong|not look for)|\bno individual\b"
+        r"|\b(?:did nothing wrong|does not look for|no individual)\b"
         r"|\b(?:do|does|did|should|must) not (?:blame|name|look for|single out)\b|\bdon.t (?:blame|name|single out)\b"
-        r"|\bphrases? such as\b|\binstead of (?:writing|saying|asking)\b|\brather than (?:asking|writing|saying)\b"
+        r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
     ),
 }
 _QUESTION = {
@@ -45,25 +46,24 @@ class Match(NamedTuple):
     category: str
 
 
-def match_sentence(sentence: str, rules: Iterable[Rule], language: Language) -> tuple[Match, ...]:
-    """What the rules say of one marked sentence; one match for each place, the gravest."""
-    if _QUESTION[language].search(sentence):
+def match_sentence(sentence: str, lower: str, rules: Iterable[Rule], language: Language) -> tuple[Match, ...]:
+    """What the rules say of one sentence, marked and in lower case; one match for each place, the gravest."""
+    if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
         return ()
     has_actor = _ANY.search(sentence) is not None
-    found = [match for rule in rules for match in _matches(sentence, rule, has_actor=has_actor)]
+    tried = (rule for rule in rules if not rule.trigger or rule.trigger.search(lower))
+    found = [match for rule in tried for match in _matches(sentence, rule, has_actor=has_actor)]
     return _one_for_each_place(found)
 
 
 def _matches(sentence: str, rule: Rule, *, has_actor: bool) -> Iterator[Match]:
-    if rule.trigger and not rule.trigger.search(sentence):
-        return
     for needs_actor, pattern in rule.matchers:
         if needs_actor and not has_actor:
             continue
         for hit in pattern.finditer(sentence):
             kind = _kind(hit, rule, sentence)
             level = rule.level_for(kind)
-            if level is None or hit.start() == hit.end() or _exempt(sentence, hit, rule):
+            if level is None or (kind is Actor.THEY and CUSTOMERS.search(sentence)) or hit.start() == hit.end() or _exempt(sentence, hit, rule):
                 continue
             start, end = _trimmed(sentence, hit.start(), hit.end())
             yield Match(rule, start, end, level, _category(rule.category, kind))
@@ -80,7 +80,7 @@ def _kind(hit: re.Match[str], rule: Rule, sentence: str) -> Actor | None:
 
 def _exempt(sentence: str, hit: re.Match[str], rule: Rule) -> bool:
     around = sentence[: hit.start()] + _MATCHED + sentence[hit.end() :]
-    if _DENIED[rule.language].search(around):
+    if rule.language is Language.JA and _DENIED.search(around):
         return True
     return any(
         exemption.search(around if _MATCHED in exemption.pattern else sentence) for exemption in rule.exemptions

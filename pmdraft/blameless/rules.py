@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pmdraft.blameless.actors import Actor
-from pmdraft.blameless.lexicon import expand, expand_trigger
+from pmdraft.blameless.lexicon import expand, expand_trigger, needs_actor
 from pmdraft.errors import InputError
 from pmdraft.findings import Level
 from pmdraft.language import Bilingual, Language
@@ -95,8 +95,9 @@ class Rule:
     @cached_property
     def matchers(self) -> tuple[tuple[bool, re.Pattern[str]], ...]:
         """Each pattern, compiled, and whether it needs an actor."""
-        expanded = (expand(pattern, self.language) for pattern in self.patterns)
-        return tuple(("(?P<actor>" in text, re.compile(text)) for text in expanded)
+        return tuple(
+            (needs_actor(pattern), re.compile(expand(pattern, self.language))) for pattern in self.patterns
+        )
 
     @cached_property
     def exemptions(self) -> tuple[re.Pattern[str], ...]:
