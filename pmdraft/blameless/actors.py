@@ -82,7 +82,10 @@ def _english() -> re.Pattern[str]:
 
 @cache
 def _capital_teams() -> re.Pattern[str]:
-    return re.compile(f"(?<![\\w-])(?=[A-Z])(?i:{_any(_words()['en']['capital_teams'])})(?= (?:\"|[a-z]))")
+    teams: list[str] = _words()["en"]["capital_teams"]
+    initials = [team for team in teams if team.isupper()]
+    words = [team for team in teams if not team.isupper()]
+    return re.compile(f"(?<![\\w-])(?:{_any(initials)}|(?=[A-Z])(?i:{_any(words)}))(?= (?:\"|[a-z]))")
 
 
 @cache

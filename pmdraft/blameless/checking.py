@@ -9,8 +9,9 @@ from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, fold, lowered, without
 from pmdraft.blameless.matching import Match, match_sentence
+from pmdraft.blameless.needles import one_of
 from pmdraft.blameless.rewriting import suggestion
-from pmdraft.blameless.rules import Rule, built_in, trigger_parts
+from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import sentences
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Language
@@ -154,9 +155,9 @@ def _triggers(rules: tuple[Rule, ...]) -> dict[Language, re.Pattern[str] | None]
 
 
 def _trigger(rules: tuple[Rule, ...]) -> re.Pattern[str] | None:
-    if not rules:
+    matchers = [matcher for rule in rules for matcher in rule.matchers]
+    if not matchers:
         return None
-    if any(not rule.triggers for rule in rules):
+    if any(not matcher.needles for matcher in matchers):
         return re.compile("")
-    parts = sorted({part for rule in rules for part in trigger_parts(rule)}, key=len)
-    return re.compile("|".join(parts))
+    return one_of({needle for matcher in matchers for needle in matcher.needles or ()})

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
-from pmdraft.blameless.inflection import english_ing, english_past, happened, japanese_verb, omitted
+from pmdraft.blameless.inflection import english_ing, english_past, happened, omitted
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -74,11 +74,6 @@ def _top_level(pattern: str) -> str:
     return pattern
 
 
-def expand_trigger(trigger: str, language: Language) -> str:
-    """A rule's trigger as a regular expression; lighter than its patterns, since it runs over every text."""
-    return expand(trigger, language, capture=False)
-
-
 @cache
 def _lexicon(language: Language) -> dict[str, Any]:
     text = (files("pmdraft.blameless") / "lexicon" / f"{language.value}.toml").read_text(encoding="utf-8")
@@ -97,25 +92,8 @@ def _class(name: str, language: Language) -> str:
 
 def _form(entry: str, form: str, language: Language) -> str:
     if language is Language.JA:
-        if form == "stem":
-            return _common_start(japanese_verb(entry))
-        if form == "nai":
-            return japanese_verb(entry).nai + "[なずまて]" if not entry.endswith("/s") else entry[:-2]
         return {"did": happened, "not": omitted}[form](entry)
-    if form == "stem":
-        head = re.split(r"[ (\[]", entry, maxsplit=1)[0]
-        past = english_past(head).strip("(?:)").split("|")[0]
-        return r"\b" + _common_start((head, past, english_ing(head)))
     return {"past": english_past, "ing": english_ing}[form](entry)
-
-
-def _common_start(words: tuple[Any, ...]) -> str:
-    texts = [word for word in words if isinstance(word, str)]
-    shortest = min(texts, key=len)
-    size = next((i for i, char in enumerate(shortest) if any(text[i] != char for text in texts)), len(shortest))
-    if size < 2 and not any("一" <= char <= "龥" for char in shortest[:size]):
-        return "(?:" + "|".join(dict.fromkeys(texts)) + ")"
-    return shortest[:size]
 
 
 def _any(fragments: list[str]) -> str:

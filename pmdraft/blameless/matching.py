@@ -51,16 +51,17 @@ def match_sentence(sentence: str, lower: str, rules: Iterable[Rule], language: L
     if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
         return ()
     has_actor = _ANY.search(sentence) is not None
-    tried = (rule for rule in rules if not rule.trigger or rule.trigger.search(lower))
-    found = [match for rule in tried for match in _matches(sentence, rule, has_actor=has_actor)]
+    found = [match for rule in rules for match in _matches(sentence, lower, rule, has_actor=has_actor)]
     return _one_for_each_place(found)
 
 
-def _matches(sentence: str, rule: Rule, *, has_actor: bool) -> Iterator[Match]:
-    for needs_actor, pattern in rule.matchers:
-        if needs_actor and not has_actor:
+def _matches(sentence: str, lower: str, rule: Rule, *, has_actor: bool) -> Iterator[Match]:
+    for matcher in rule.matchers:
+        if matcher.needs_actor and not has_actor:
             continue
-        for hit in pattern.finditer(sentence):
+        if matcher.needle and not matcher.needle.search(lower):
+            continue
+        for hit in matcher.regex.finditer(sentence):
             kind = _kind(hit, rule, sentence)
             level = rule.level_for(kind)
             if level is None or (kind is Actor.THEY and CUSTOMERS.search(sentence)) or hit.start() == hit.end() or _exempt(sentence, hit, rule):

@@ -3,14 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pmdraft.blameless.actors import Actor
-from pmdraft.blameless.lexicon import expand, expand_trigger, needs_actor
+from pmdraft.blameless.lexicon import expand, needs_actor
+from pmdraft.blameless.needles import Needles, needles, of_built_in, one_of
 from pmdraft.errors import InputError
 from pmdraft.findings import Level
 from pmdraft.language import Bilingual, Language
@@ -50,7 +51,7 @@ _DEFAULT_LEVELS: dict[str, Level | None] = {
     "nobody": None,
 }
 _KNOWN = frozenset(
-    "id language category patterns except levels cap sentence_actor triggers fix why ask source flags passes".split()
+    "id language category patterns except levels cap sentence_actor fix why ask source flags passes".split()
 )
 
 
@@ -64,6 +65,26 @@ class Example:
 
 
 @dataclass(frozen=True, eq=False)
+class Matcher:
+    """One pattern of a rule, compiled when it is first tried."""
+
+    pattern: str
+    language: Language
+    needs_actor: bool
+    needles: frozenset[str] | None
+
+    @cached_property
+    def needle(self) -> re.Pattern[str] | None:
+        """Finds what must occur in a sentence for the pattern to be tried; None when anything may."""
+        return one_of(self.needles) if self.needles else None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern itself, over a marked sentence."""
+        return re.compile(expand(self.pattern, self.language))
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One way of blaming, as its TOML table tells it."""
 
@@ -73,7 +94,6 @@ class Rule:
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...]
     levels: dict[str, Level | None]
-    triggers: tuple[str, ...]
     why: Bilingual
     ask: Bilingual
     fix: str | None
@@ -81,6 +101,7 @@ class Rule:
     sentence_actor: bool
     flags: tuple[Example, ...]
     passes: tuple[str, ...]
+    is_built_in: bool = False
 
     def level_for(self, kind: Actor | None) -> Level | None:
         """How grave this is when that kind of actor carries it; None when it is nothing."""
@@ -88,16 +109,18 @@ class Rule:
         return self.cap if level and self.cap else level
 
     @cached_property
-    def trigger(self) -> re.Pattern[str] | None:
-        """What must occur in a sentence for the rule to be tried at all."""
-        return re.compile("|".join(trigger_parts(self))) if self.triggers else None
-
-    @cached_property
-    def matchers(self) -> tuple[tuple[bool, re.Pattern[str]], ...]:
-        """Each pattern, compiled, and whether it needs an actor."""
+    def matchers(self) -> tuple["Matcher", ...]:
+        """Each pattern with what must be there before it is tried."""
+        known = of_built_in().get(self.id) if self.is_built_in else None
+        found = known if known and len(known) == len(self.patterns) else self.computed_needles()
         return tuple(
-            (needs_actor(pattern), re.compile(expand(pattern, self.language))) for pattern in self.patterns
+            Matcher(pattern, self.language, needs_actor(pattern), frozenset(each) if each else None)
+            for pattern, each in zip(self.patterns, found, strict=True)
         )
+
+    def computed_needles(self) -> list[Needles | None]:
+        """Strings of which each pattern's matches hold one."""
+        return [needles(expand(pattern, self.language)) for pattern in self.patterns]
 
     @cached_property
     def exemptions(self) -> tuple[re.Pattern[str], ...]:
@@ -113,17 +136,14 @@ class Rule:
         return re.compile(expand(self.fix, self.language, capture=False)) if self.fix else None
 
 
-def trigger_parts(rule: Rule) -> list[str]:
-    """The fragments of which one must occur for the rule to be tried."""
-    return [expand_trigger(trigger, rule.language) for trigger in rule.triggers]
-
-
 @cache
 def built_in() -> tuple[Rule, ...]:
     """The rules that come with pmdraft."""
     folder = files("pmdraft.blameless") / "rules"
     found = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(rule for name, text in found for rule in parse(text, origin=name, compiled=False))
+    return tuple(
+        replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, compiled=False)
+    )
 
 
 def from_files(paths: Iterable[Path]) -> tuple[Rule, ...]:
@@ -179,7 +199,7 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
 
 def _compile(rule: Rule, where: str) -> None:
     try:
-        _ = rule.trigger, rule.matchers, rule.exemptions, rule.droppable
+        _ = [matcher.regex for matcher in rule.matchers], rule.exemptions, rule.droppable
     except (re.error, KeyError) as error:
         raise InputError(f"{where}: a pattern cannot be used ({error}); see docs/rules for the format") from error
 
@@ -194,7 +214,6 @@ def _from_table(table: dict[str, Any]) -> Rule:
         patterns=tuple(table["patterns"]),
         exceptions=tuple(table.get("except", ())),
         levels=_DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
-        triggers=tuple(table.get("triggers", ())),
         why=_bilingual(table["why"]),
         ask=_bilingual(ask),
         fix=table.get("fix"),
