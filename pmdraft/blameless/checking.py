@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, fold, lowered, without
+from pmdraft.blameless.index import Candidate, Index
 from pmdraft.blameless.matching import Match, match_sentence
-from pmdraft.blameless.needles import one_of
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import sentences
@@ -106,26 +106,26 @@ def _check(
     folded = fold(text)
     masked = markdown.masked(folded.text)
     lower = lowered(masked)
-    triggers = _triggers(rules)
+    indexes = _indexes(rules)
     for passage in passages(masked):
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
             spoken = Language.JA if _JAPANESE.search(masked, start, end) else Language.EN
-            trigger = triggers[spoken]
-            if trigger is None or not trigger.search(lower, start, end):
+            candidates = indexes[spoken].candidates(lower, start, end)
+            if not candidates:
                 continue
-            for match, first, last in _in_sentence(masked[start:end], roster, rules, spoken):
+            for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):
                 span = folded.original(start + first, start + last)
                 yield _blame(match, text, span, text[slice(*folded.original(start, end))], language or spoken)
 
 
 def _in_sentence(
-    raw: str, roster: Roster, rules: tuple[Rule, ...], spoken: Language
+    raw: str, roster: Roster, candidates: list[Candidate], spoken: Language
 ) -> Iterator[tuple[Match, int, int]]:
     joined = without(_NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw), _MARKUP)
     line = joined.text.replace("\n", " ")
-    for match in match_sentence(roster.mark(line, spoken), lowered(line), _of(rules, spoken), spoken):
+    for match in match_sentence(roster.mark(line, spoken), lowered(line), candidates, spoken):
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 
@@ -145,19 +145,5 @@ def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, langua
 
 
 @cache
-def _of(rules: tuple[Rule, ...], language: Language) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.language is language)
-
-
-@cache
-def _triggers(rules: tuple[Rule, ...]) -> dict[Language, re.Pattern[str] | None]:
-    return {language: _trigger(_of(rules, language)) for language in Language}
-
-
-def _trigger(rules: tuple[Rule, ...]) -> re.Pattern[str] | None:
-    matchers = [matcher for rule in rules for matcher in rule.matchers]
-    if not matchers:
-        return None
-    if any(not matcher.needles for matcher in matchers):
-        return re.compile("")
-    return one_of({needle for matcher in matchers for needle in matcher.needles or ()})
+def _indexes(rules: tuple[Rule, ...]) -> dict[Language, Index]:
+    return {language: Index(rule for rule in rules if rule.language is language) for language in Language}

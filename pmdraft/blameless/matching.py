@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
+from pmdraft.blameless.index import Candidate
 from pmdraft.blameless.rules import CATEGORIES, Rule
 from pmdraft.findings import Level
 from pmdraft.language import Language
@@ -46,28 +47,30 @@ class Match(NamedTuple):
     category: str
 
 
-def match_sentence(sentence: str, lower: str, rules: Iterable[Rule], language: Language) -> tuple[Match, ...]:
-    """What the rules say of one sentence, marked and in lower case; one match for each place, the gravest."""
+def match_sentence(
+    sentence: str, lower: str, candidates: Iterable[Candidate], language: Language
+) -> tuple[Match, ...]:
+    """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
     if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
         return ()
     has_actor = _ANY.search(sentence) is not None
-    found = [match for rule in rules for match in _matches(sentence, lower, rule, has_actor=has_actor)]
+    found = [
+        match
+        for rule, matcher in candidates
+        if has_actor or not matcher.needs_actor
+        for match in _matches(sentence, rule, matcher.regex)
+    ]
     return _one_for_each_place(found)
 
 
-def _matches(sentence: str, lower: str, rule: Rule, *, has_actor: bool) -> Iterator[Match]:
-    for matcher in rule.matchers:
-        if matcher.needs_actor and not has_actor:
+def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Match]:
+    for hit in pattern.finditer(sentence):
+        kind = _kind(hit, rule, sentence)
+        level = rule.level_for(kind)
+        if level is None or (kind is Actor.THEY and CUSTOMERS.search(sentence)) or hit.start() == hit.end() or _exempt(sentence, hit, rule):
             continue
-        if matcher.needle and not matcher.needle.search(lower):
-            continue
-        for hit in matcher.regex.finditer(sentence):
-            kind = _kind(hit, rule, sentence)
-            level = rule.level_for(kind)
-            if level is None or (kind is Actor.THEY and CUSTOMERS.search(sentence)) or hit.start() == hit.end() or _exempt(sentence, hit, rule):
-                continue
-            start, end = _trimmed(sentence, hit.start(), hit.end())
-            yield Match(rule, start, end, level, _category(rule.category, kind))
+        start, end = _trimmed(sentence, hit.start(), hit.end())
+        yield Match(rule, start, end, level, _category(rule.category, kind))
 
 
 def _kind(hit: re.Match[str], rule: Rule, sentence: str) -> Actor | None:

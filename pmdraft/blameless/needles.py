@@ -29,15 +29,15 @@ def needles(pattern: str) -> Needles | None:
     return _of_sequence(list(_parser.parse(pattern)))
 
 
-def one_of(strings: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of many strings, letters that they share at their start tried once."""
+def trie_pattern(strings: Iterable[str]) -> str:
+    """A pattern that finds the shortest of many strings at a place, with letters that they share tried once."""
     trie: dict[str, Any] = {}
     for string in strings:
         node = trie
         for char in string:
             node = node.setdefault(char, {})
         node[""] = {}
-    return re.compile(_branches(trie))
+    return _branches(trie)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from pmdraft.blameless.actors import Actor
 from pmdraft.blameless.lexicon import expand, needs_actor
-from pmdraft.blameless.needles import Needles, needles, of_built_in, one_of
+from pmdraft.blameless.needles import Needles, needles, of_built_in
 from pmdraft.errors import InputError
 from pmdraft.findings import Level
 from pmdraft.language import Bilingual, Language
@@ -72,11 +72,7 @@ class Matcher:
     language: Language
     needs_actor: bool
     needles: frozenset[str] | None
-
-    @cached_property
-    def needle(self) -> re.Pattern[str] | None:
-        """Finds what must occur in a sentence for the pattern to be tried; None when anything may."""
-        return one_of(self.needles) if self.needles else None
+    """Strings of which each match holds one; None when there is no such set."""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
