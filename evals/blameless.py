@@ -106,15 +106,13 @@ def scores(cases: Iterable[Case]) -> dict[str, Share]:
 
 def overlaps(case: Case) -> bool:
     """Whether a finding touches a marked span."""
-    return any(
-        blame.start < end and start < blame.end for blame in case.flagged for start, end in case.row["spans"]
-    )
+    return any(blame.start < end and start < blame.end for blame in case.flagged for start, end in case.row["spans"])
 
 
 def right_level(case: Case) -> bool:
     """Whether the gravest finding is as grave as the label says."""
     gravest = Level.ERROR if any(blame.level is Level.ERROR for blame in case.flagged) else Level.WARNING
-    return gravest.value == case.row["severity"]
+    return gravest == Level(case.row["severity"])
 
 
 def by(cases: list[Case], key: Callable[[Case], str]) -> dict[str, Share]:
@@ -199,7 +197,9 @@ def report_reports(folder: Path) -> list[str]:
                 continue
             right = (path.name, number) in JUDGED_TRUE
             false[language] += not right
-            print(f"  {'right' if right else 'FALSE'} {path.parent.name}/{path.name}:{number} {blame.rule.id} {blame.text!r}")
+            print(
+                f"  {'right' if right else 'FALSE'} {path.parent.name}/{path.name}:{number} {blame.rule.id} {blame.text!r}"
+            )
     failures = []
     for language, count in sorted(lines.items()):
         rate = 1000 * false[language] / count

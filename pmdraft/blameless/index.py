@@ -22,7 +22,9 @@ class Index:
         for number, (_, matcher) in enumerate(self._all):
             for needle in matcher.needles or ():
                 # The search stops at the shortest needle that it meets, so a longer one counts under that.
-                self._by_needle[next(needle[:n] for n in range(1, len(needle) + 1) if needle[:n] in needles)].add(number)
+                self._by_needle[next(needle[:n] for n in range(1, len(needle) + 1) if needle[:n] in needles)].add(
+                    number
+                )
         self._announced = re.compile(f"(?=({trie_pattern(needles)}))") if needles else None
 
     def candidates(self, lower: str, start: int, end: int) -> list[Candidate]:

@@ -42,7 +42,10 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("action_items", r"action|follow.?ups?\b|next steps|アクション|再発防止|対策|今後の対応|是正"),
         ("timeline", r"time\s?line|chronolog|タイムライン|時系列|経緯|経過"),
         ("what_went_well", r"went well|worked well|うまくいった|良かった"),
-        ("what_went_wrong", r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった"),
+        (
+            "what_went_wrong",
+            r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった",
+        ),
         ("contributing", r"contribut|寄与|背景"),
         ("root_cause", r"cause|why\b|原因|なぜ"),
         ("detection", r"detect|検知|検出"),
@@ -73,37 +76,42 @@ def masked(text: str) -> str:
 
 def passages(text: str, section: str | None = None) -> Iterator[Passage]:
     """The prose of a masked Markdown text, in order; quotes, fences, front matter and table headers left out."""
-    position = _front_matter_end(text)
-    lines = text[position:].splitlines(keepends=True)
-    fence: str | None = None
     opened: Passage | None = None
-    for index, line in enumerate(lines):
-        start, position = position, position + len(line)
-        if mark := _FENCE.match(line):
-            if fence is None:
-                fence = mark.group(1)[:3]
-            elif mark.group(1).startswith(fence):
-                fence = None
-            kind = "skip"
-        else:
-            kind = "skip" if fence else _kind(line, lines[index + 1] if index + 1 < len(lines) else "")
+    for start, line, kind in _lines(text):
+        end = start + len(line.rstrip())
         if kind == "text" and opened:
-            opened = opened._replace(end=start + len(line.rstrip()))
+            opened = opened._replace(end=end)
             continue
         if opened:
             yield opened
             opened = None
-        if kind == "heading":
-            section = section_of(line, section)
-        if kind in {"heading", "text", "item"}:
-            opened = Passage(start + _marker(line), start + len(line.rstrip()), section)
-            if kind == "heading":
-                yield opened
-                opened = None
-        elif kind == "row":
+        if kind == "row":
             yield from _cells(line, start, section)
+        elif kind == "heading":
+            section = section_of(line, section)
+            yield Passage(start + _marker(line), end, section)
+        elif kind != "skip":
+            opened = Passage(start + _marker(line), end, section)
     if opened:
         yield opened
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each line with its start and kind: text, item, heading, row or skip."""
+    position = _front_matter_end(text)
+    lines = text[position:].splitlines(keepends=True)
+    fence = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        kind = "skip"
+        if mark := _FENCE.match(line):
+            if not fence:
+                fence = mark.group(1)[:3]
+            elif mark.group(1).startswith(fence):
+                fence = ""
+        elif not fence:
+            kind = _kind(line, following)
+        yield position, line, kind
+        position += len(line)
 
 
 def _kind(line: str, following: str) -> str:

@@ -18,8 +18,10 @@ _DENIED = re.compile(
 )
 _REJECTED = {
     Language.JA: re.compile(
-        "(?:個人|誰か|人|担当者?|当事者)(?:のミス|の責任)?を(?:責め|非難|追及|咎め|罰|問)[^。]{0,20}(?:ない|なく|ず|ません|ても)"
-        "|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない|(?:個人|特定の人)の責任(?:を|に)[^。]{0,16}(?:ない|なく|ず)"
+        "(?:個人|誰か|人|担当者?|当事者)(?:のミス|の責任)?を(?:責め|非難|追及|咎め|罰|問)"
+        "[^。]{0,20}(?:ない|なく|ず|ません|ても)"
+        "|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない"
+        "|(?:個人|特定の人)の責任(?:を|に)[^。]{0,16}(?:ない|なく|ず)"
     ),
     Language.EN: re.compile(
         r"\bblameless(?:ly|ness)?\b|\b(?:nobody|no one|no-one|not anyone|no single person) (?:\w+ )?(?:was|is|did|made)\b"
@@ -47,9 +49,7 @@ class Match(NamedTuple):
     category: str
 
 
-def match_sentence(
-    sentence: str, lower: str, candidates: Iterable[Candidate], language: Language
-) -> tuple[Match, ...]:
+def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
     """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
     if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
         return ()
@@ -67,7 +67,12 @@ def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Ma
     for hit in pattern.finditer(sentence):
         kind = _kind(hit, rule, sentence)
         level = rule.level_for(kind)
-        if level is None or (kind is Actor.THEY and CUSTOMERS.search(sentence)) or hit.start() == hit.end() or _exempt(sentence, hit, rule):
+        if (
+            level is None
+            or (kind is Actor.THEY and CUSTOMERS.search(sentence))
+            or hit.start() == hit.end()
+            or _exempt(sentence, hit, rule)
+        ):
             continue
         start, end = _trimmed(sentence, hit.start(), hit.end())
         yield Match(rule, start, end, level, _category(rule.category, kind))
@@ -86,9 +91,7 @@ def _exempt(sentence: str, hit: re.Match[str], rule: Rule) -> bool:
     around = sentence[: hit.start()] + _MATCHED + sentence[hit.end() :]
     if rule.language is Language.JA and _DENIED.search(around):
         return True
-    return any(
-        exemption.search(around if _MATCHED in exemption.pattern else sentence) for exemption in rule.exemptions
-    )
+    return any(exemption.search(around if _MATCHED in exemption.pattern else sentence) for exemption in rule.exemptions)
 
 
 def _category(category: str, kind: Actor | None) -> str:
@@ -109,9 +112,7 @@ def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _one_for_each_place(found: list[Match]) -> tuple[Match, ...]:
     order = list(Level)
-    ranked = sorted(
-        found, key=lambda m: (order.index(m.level), CATEGORIES.index(m.category), m.start - m.end, m.start)
-    )
+    ranked = sorted(found, key=lambda m: (order.index(m.level), CATEGORIES.index(m.category), m.start - m.end, m.start))
     kept: list[Match] = []
     for match in ranked:
         if match.level is Level.INFO and kept and kept[0].level is not Level.INFO:

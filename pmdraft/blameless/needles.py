@@ -18,8 +18,9 @@ _parser = importlib.import_module("re._parser")
 
 _PRIVATE = range(0xE000, 0xF900)
 _COMMON = frozenset(
-    "the and was were had has have did not for that this with who one too but then when just they been his her of to in on at by from is it"
-    " と に が は を の で も た て な い し か ら こ そ から まで より には では とは ため ので こと もの です ます した して いた".split()
+    """the and was were had has have did not for that this with who one too but then when just they been his her of to
+    in on at by from is it if or an a と に が は を の で も た て な い し か ら こ そ から まで より には では とは
+    ため ので こと もの です ます した して いた""".split()
 )
 Needles = frozenset[str]
 
@@ -49,9 +50,8 @@ def of_built_in() -> dict[str, list[list[str] | None]]:
 
 def as_written() -> str:
     """The needles of the built-in rules as the file should hold them."""
-    from pmdraft.blameless.rules import built_in
-
-    table = {rule.id: [sorted(each) if each else None for each in rule.computed_needles()] for rule in built_in()}
+    rules = importlib.import_module("pmdraft.blameless.rules").built_in()
+    table = {rule.id: [sorted(each) if each else None for each in rule.computed_needles()] for rule in rules}
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace('],"', '],\n"') + "\n"
 
 

@@ -51,7 +51,7 @@ _DEFAULT_LEVELS: dict[str, Level | None] = {
     "nobody": None,
 }
 _KNOWN = frozenset(
-    "id language category patterns except levels cap sentence_actor fix why ask source flags passes".split()
+    """id language category patterns except levels cap sentence_actor fix why ask source flags passes""".split()
 )
 
 
@@ -136,7 +136,9 @@ class Rule:
 def built_in() -> tuple[Rule, ...]:
     """The rules that come with pmdraft."""
     folder = files("pmdraft.blameless") / "rules"
-    found = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    found = sorted(
+        (entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")
+    )
     return tuple(
         replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, compiled=False)
     )
@@ -216,7 +218,8 @@ def _from_table(table: dict[str, Any]) -> Rule:
         cap=_level(table.get("cap", "none")),
         sentence_actor=bool(table.get("sentence_actor", False)),
         flags=tuple(
-            Example(each["text"], Level(each["level"]), tuple(each.get("people", ()))) for each in table.get("flags", ())
+            Example(each["text"], Level(each["level"]), tuple(each.get("people", ())))
+            for each in table.get("flags", ())
         ),
         passes=tuple(table.get("passes", ())),
     )
