@@ -31,16 +31,17 @@ def english() -> re.Pattern[str]:
     w = _words()["en"]
     role = _english_role(w)
     some, fixed = _any(w["some"]), _any(w["determiners"])
+    other = r"(?:(?!(?:for|to|of|by|with|and|that|in|on|from|as|or|at|is|was|not|no)\b)[\w/-]{2,18} )?"
     not_a_thing = "(?! (?:rotation|channel|page|leads?|members?|managers?))"
     return _named_groups(
         [
             ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
-            ("someone", rf"\b{_any(w['someone'])}(?![\w-])|\b{some} {role}"),
-            ("role", rf"\b(?:{fixed} )?{role}"),
+            ("someone", rf"\b{_any(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
+            ("role", rf"\b(?:{fixed} {other})?{role}"),
             ("pronoun", rf"\b{_any(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
             ("they", rf"\b{_any(w['they'])}{_CONTRACTED}(?![\w-])"),
-            ("self", rf"(?<![\w./-])(?:{_any(w['self'])}{_CONTRACTED})(?![\w./-])"),
+            ("self", rf"(?<![\w./-])(?:{_any(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
         ]
     )
 
@@ -56,7 +57,7 @@ def _english_team(w: dict[str, list[str]]) -> str:
     groups = r"(?:teams?|department|squad|desk|folks|guys|people|division)"
     whose = "(?:the|an?|another|their|his|her|this|that|other)"
     named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
-    outside = rf"(?:the|an?|another|their) (?:[\w&/-]{{2,18}} )?{_any(w['team_words'])}"
+    outside = rf"(?:the|an?|another|their) (?:[\w&/-]{{2,18}} )?{_any(w['team_words'])}(?! {_any(w['not_after_team'])}\b)"
     return f"(?:{named}|{outside}|[a-z]+ team)"
 
 
@@ -66,7 +67,9 @@ def capital_teams() -> re.Pattern[str]:
     teams: list[str] = _words()["en"]["capital_teams"]
     initials = [team for team in teams if team.isupper()]
     words = [team for team in teams if not team.isupper()]
-    return re.compile(rf"(?<![\w-])(?:{_any(initials)}|(?=[A-Z])(?i:{_any(words)}))(?= (?:\"|[a-z]))")
+    clear = rf"(?:{_any(initials)}|(?=[A-Z])(?i:{_any(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
+    doubtful = f"{_any(_words()['en']['plain_word_teams'])}(?= {_any(_words()['en']['team_verbs'])})"
+    return re.compile(rf"(?<![\w-])(?:{clear}|{doubtful})")
 
 
 @cache
