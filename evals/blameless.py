@@ -161,8 +161,10 @@ def report_suggestions(cases: list[Case], name: str) -> list[str]:
 
 
 def facts_near(case: Case, blame: Blame) -> Iterable[str]:
-    """Numbers and identifiers within the finding's own words."""
-    return facts_of(case.row["text"][blame.start : blame.end])
+    """Numbers and identifiers of the line that the finding stands in."""
+    text = case.row["text"]
+    line = text[text.rfind("\n", 0, blame.start) + 1 :].split("\n", 1)[0]
+    return (fact for fact in facts_of(line) if re.search(r"[\d_./`]", fact))
 
 
 def list_misses(cases: list[Case]) -> None:
@@ -197,9 +199,8 @@ def report_reports(folder: Path) -> list[str]:
                 continue
             right = (path.name, number) in JUDGED_TRUE
             false[language] += not right
-            print(
-                f"  {'right' if right else 'FALSE'} {path.parent.name}/{path.name}:{number} {blame.rule.id} {blame.text!r}"
-            )
+            place = f"{path.parent.name}/{path.name}:{number}"
+            print(f"  {'right' if right else 'FALSE'} {place} {blame.rule.id} {blame.text!r}")
     failures = []
     for language, count in sorted(lines.items()):
         rate = 1000 * false[language] / count

@@ -57,7 +57,9 @@ def _english_team(w: dict[str, list[str]]) -> str:
     groups = r"(?:teams?|department|squad|desk|folks|guys|people|division)"
     whose = "(?:the|an?|another|their|his|her|this|that|other)"
     named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
-    outside = rf"(?:the|an?|another|their) (?:[\w&/-]{{2,18}} )?{_any(w['team_words'])}(?! {_any(w['not_after_team'])}\b)"
+    outside = (
+        rf"(?:the|an?|another|their) (?:[\w&/-]{{2,18}} )?{_any(w['team_words'])}(?! {_any(w['not_after_team'])}\b)"
+    )
     return f"(?:{named}|{outside}|[a-z]+ team)"
 
 
@@ -119,8 +121,10 @@ def names(roster: Iterable[str]) -> re.Pattern[str]:
     alternatives = [r"@[A-Za-z0-9][\w.-]{0,40}(?<![.-])"]
     honorifics = _any(_words()["ja"]["honorifics"])
     spellings = {spelling for name in roster for spelling in _spellings(name)}
-    for spelling in sorted(spellings, key=len, reverse=True):
-        alternatives.append(_latin(spelling) if spelling.isascii() else _kanji(spelling, honorifics))
+    alternatives += [
+        _latin(spelling) if spelling.isascii() else _kanji(spelling, honorifics)
+        for spelling in sorted(spellings, key=len, reverse=True)
+    ]
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
 
 
@@ -147,5 +151,5 @@ def _kanji(name: str, honorifics: str) -> str:
     if len(name) > 1:
         before, edge = f"(?<![{_KANJI}])|(?<=担当)|(?<=当番)|(?<=の)", f"(?![{_KANJI}])"
     else:
-        before, edge = f"(?<![{_KANJI}ぁ-ん])", "(?=[がはのもにをからなと、,:]|$)"
+        before, edge = f"(?<![{_KANJI}ぁ-ん])|(?<=の)", "(?=[がはのもにをからなと、,:]|$)"
     return f"(?:{before})@?{re.escape(name)}(?: ?{honorifics}|{edge})"

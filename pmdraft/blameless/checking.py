@@ -140,7 +140,7 @@ def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, langua
         category=match.category,
         text=text[start:end],
         why=match.rule.why.to(language),
-        suggestion=suggestion(match.rule, sentence, language),
+        suggestion=suggestion(match.rule, sentence, text[start:end], language),
     )
 
 

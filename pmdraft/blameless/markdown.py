@@ -101,7 +101,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
     position = _front_matter_end(text)
     lines = text[position:].splitlines(keepends=True)
     fence = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         kind = "skip"
         if mark := _FENCE.match(line):
             if not fence:

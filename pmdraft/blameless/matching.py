@@ -24,8 +24,10 @@ _REJECTED = {
         "|(?:個人|特定の人)の責任(?:を|に)[^。]{0,16}(?:ない|なく|ず)"
     ),
     Language.EN: re.compile(
-        r"\bblameless(?:ly|ness)?\b|\b(?:nobody|no one|no-one|not anyone|no single person) (?:\w+ )?(?:was|is|did|made)\b"
-        r"|\bnot (?:about|here to|meant to|to|trying to|intended to) (?:blam|assign|find (?:fault|someone)|point|apportion)"
+        r"\bblameless(?:ly|ness)?\b"
+        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?:\w+ )?(?:was|is|did|made)\b"
+        r"|\bnot (?:about|here to|meant to|to|trying to|intended to)"
+        r" (?:blam|assign|find (?:fault|someone)|point|apportion)"
         r"|\b(?:did nothing wrong|does not look for|no individual)\b"
         r"|\b(?:do|does|did|should|must) not (?:blame|name|look for|single out)\b|\bdon.t (?:blame|name|single out)\b"
         r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"

@@ -12,13 +12,17 @@ _FACT = re.compile(
     r"|(?<![\w.])[A-Za-z]*\d[\w.,:%/-]*[\w%]|(?<![\w.])\d"
 )
 _KEEP = Bilingual(ja="残す事実: {facts}", en="Facts to keep: {facts}.")
+_MARKED = re.compile(r"[\d_./`]")
 _MOST = 40
 
 
-def suggestion(rule: Rule, sentence: str, language: Language) -> str:
-    """The question that leads to the conditions, with the numbers and identifiers that a rewrite must keep."""
+def suggestion(rule: Rule, sentence: str, said: str, language: Language) -> str:
+    """The question that leads to the conditions, with the numbers and identifiers that a rewrite must keep.
+
+    A hyphen alone makes no identifier of a word that is itself the blame (fat-fingered).
+    """
     ask = rule.ask.to(language)
-    facts = facts_of(sentence)
+    facts = [fact for fact in facts_of(sentence) if _MARKED.search(fact) or fact not in said]
     if not facts:
         return ask
     joined = ("、" if language is Language.JA else ", ").join(facts)

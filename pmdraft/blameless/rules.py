@@ -51,7 +51,8 @@ _DEFAULT_LEVELS: dict[str, Level | None] = {
     "nobody": None,
 }
 _KNOWN = frozenset(
-    """id language category patterns except levels cap sentence_actor fix why ask source flags passes""".split()
+    {"id", "language", "category", "patterns", "except", "levels", "cap", "sentence_actor", "fix"}
+    | {"why", "ask", "source", "flags", "passes"}
 )
 
 
