@@ -117,7 +117,16 @@ def _check(
                 continue
             for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):
                 span = folded.original(start + first, start + last)
-                yield _blame(match, text, span, text[slice(*folded.original(start, end))], language or spoken)
+                yield _blame(match, text, span, _told(text, *folded.original(start, end)), language or spoken)
+
+
+def _told(text: str, start: int, end: int) -> str:
+    """A sentence; of a table, the whole row, whose other cells a rewrite must leave true."""
+    row = text.rfind("\n", 0, start) + 1
+    if not text.startswith("|", row):
+        return text[start:end]
+    stop = text.find("\n", end)
+    return text[row : stop if stop >= 0 else len(text)]
 
 
 def _in_sentence(
