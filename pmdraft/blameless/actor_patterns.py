@@ -26,17 +26,24 @@ def _named_groups(alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
 
 
 @cache
+def _loaded() -> tuple[str, ...]:
+    """Adjectives that judge: they never belong to the name of a role."""
+    text = (files("pmdraft.blameless") / "lexicon" / "en.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["words"]["loaded"])
+
+
+@cache
 def english() -> re.Pattern[str]:
     """Roles, teams and pronouns in lower-case English, each kind a named group."""
     w = _words()["en"]
     role = _english_role(w)
     some, fixed = _any(w["some"]), _any(w["determiners"])
-    other = r"(?:(?!(?:for|to|of|by|with|and|that|in|on|from|as|or|at|is|was|not|no)\b)[\w/-]{2,18} )?"
+    other = rf"(?:(?!{_any(w['not_a_modifier'])}\b|{_any(_loaded())}\b)[\w/-]{{2,18}} )?"
     not_a_thing = "(?! (?:rotation|channel|page|leads?|members?|managers?))"
     return _named_groups(
         [
-            ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
+            ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
             ("someone", rf"\b{_any(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
             ("role", rf"\b(?:{fixed} {other})?{role}"),
             ("pronoun", rf"\b{_any(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
@@ -56,11 +63,13 @@ def _english_role(w: dict[str, list[str]]) -> str:
 def _english_team(w: dict[str, list[str]]) -> str:
     groups = r"(?:teams?|department|squad|desk|folks|guys|people|division)"
     whose = "(?:the|an?|another|their|his|her|this|that|other)"
+    a_thing = rf"(?! {_any(w['not_after_team'])}\b)"
+    adjective = r"(?:[\w&/-]{2,18} )?"
     named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
-    outside = (
-        rf"(?:the|an?|another|their) (?:[\w&/-]{{2,18}} )?{_any(w['team_words'])}(?! {_any(w['not_after_team'])}\b)"
-    )
-    return f"(?:{named}|{outside}|[a-z]+ team)"
+    outside = f"(?:the|an?|another|their) {adjective}{_any(w['team_words'])}{a_thing}"
+    ours = f"our {adjective}{_any(w['outsiders'])}{a_thing}"
+    bare = "(?!our |my |whole |entire |the )[a-z]+ team"
+    return f"(?:{named}|{outside}|{ours}|{bare})"
 
 
 @cache

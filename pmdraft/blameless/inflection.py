@@ -78,6 +78,9 @@ def omitted(entry: str) -> str:
 
 _IRREGULAR = {
     "forget": ("forgot", "forgotten"),
+    "get": ("got", "gotten"),
+    "bury": ("buried", "buried"),
+    "stand": ("stood", "stood"),
     "break": ("broke", "broken"),
     "misread": ("misread", "misread"),
     "misunderstand": ("misunderstood", "misunderstood"),

@@ -25,11 +25,12 @@ _REJECTED = {
     ),
     Language.EN: re.compile(
         r"\bblameless(?:ly|ness)?\b"
-        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?:\w+ )?(?:was|is|did|made)\b"
+        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)(?:\w+ )?(?:was|is|did|made)\b"
         r"|\bnot (?:about|here to|meant to|to|trying to|intended to)"
         r" (?:blam|assign|find (?:fault|someone)|point|apportion)"
         r"|\b(?:did nothing wrong|does not look for|no individual)\b"
         r"|\b(?:do|does|did|should|must) not (?:blame|name|look for|single out)\b|\bdon.t (?:blame|name|single out)\b"
+        r"|\b(?:blaming|punishing|naming|accusing|firing) [^.]{0,50}(?:\bnot\b|n.t\b|never|hides?|stops?|misses)"
         r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
     ),
 }
