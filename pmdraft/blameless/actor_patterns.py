@@ -21,8 +21,8 @@ def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
-def _named_groups(alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives))
+def _named_groups(before: str, alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile(f"{before}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives) + ")")
 
 
 @cache
@@ -41,6 +41,7 @@ def english() -> re.Pattern[str]:
     other = rf"(?:(?!{_any(w['not_a_modifier'])}\b|{_any(_loaded())}\b)[\w/-]{{2,18}} )?"
     not_a_thing = "(?! (?:rotation|channel|page|leads?|members?|managers?))"
     return _named_groups(
+        r"(?<!\w)",
         [
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
             ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
@@ -89,6 +90,7 @@ def japanese() -> re.Pattern[str]:
     w = _words()["ja"]
     edge = f"(?!{_any(w['not_after_role'])})"
     return _named_groups(
+        "",
         [
             ("we", f"(?<![{_KANJI}ァ-ヶー]){_any(w['we'])}(?![{_KANJI}ァ-ヶー])"),
             ("named", _with_honorific(w)),

@@ -39,6 +39,8 @@ _APPOSITION = re.compile(
     f"[{_UNNAMED}]+(?:の|、|, | |である)(?={_NAMED})|(?<={_NAMED}) ?[（(]?[{_UNNAMED}]+[）)]?(?=[がはもの])"
 )
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
+_MOST = 30
+"""No sentence that a person wrote has more actors of a sort; hostile text is cheaper for it."""
 _POSSESSIVE = re.compile(r"(?:my|his|your|our|their|owner's)$")
 
 
@@ -52,11 +54,11 @@ class Roster:
 
     def mark(self, text: str, language: Language) -> str:
         """`text` in lower case, with each letter of an actor replaced by the character of its kind."""
-        marked = self._pattern.sub(_handle_or_name, text)
+        marked = self._pattern.sub(_handle_or_name, text, _MOST)
         if language is Language.EN:
             marked = actor_patterns.capital_teams().sub(_team, marked)
-            return _APPOSITION.sub(_named, actor_patterns.english().sub(_by_kind, lowered(marked)))
-        lower = actor_patterns.japanese().sub(_by_kind, lowered(marked))
+            return _APPOSITION.sub(_named, actor_patterns.english().sub(_by_kind, lowered(marked), _MOST))
+        lower = actor_patterns.japanese().sub(_by_kind, lowered(marked), _MOST)
         return _SPACED.sub(_joined, _APPOSITION.sub(_named, lower))
 
 
