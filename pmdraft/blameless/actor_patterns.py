@@ -50,7 +50,7 @@ def english() -> re.Pattern[str]:
             ("pronoun", rf"\b{_any(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
             ("they", rf"\b{_any(w['they'])}{_CONTRACTED}(?![\w-])"),
             ("self", rf"(?<![\w./-])(?:{_any(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
-        ]
+        ],
     )
 
 
@@ -99,7 +99,7 @@ def japanese() -> re.Pattern[str]:
             ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
             ("pronoun", f"(?<![{_KANJI}]){_any(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
             ("self", f"(?<![{_KANJI}]){_any(w['self'])}(?=[がはのもでを、]|自身)"),
-        ]
+        ],
     )
 
 

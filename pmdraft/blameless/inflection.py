@@ -48,32 +48,46 @@ def japanese_verb(entry: str) -> Verb:
     return Verb(stem + renyou, stem + te, stem + nai, word[-1] in _VOICED)
 
 
-def happened(entry: str) -> str:
-    """A pattern for the forms that tell of something done: 忘れた, 忘れていた, 忘れちゃった, 忘れまして, 「忘れ、」."""
+class Form(NamedTuple):
+    """One verb in one form: what is its own, and what it shares with all verbs that conjugate as it does."""
+
+    stem: str
+    suffix: str
+
+
+def happened(entry: str) -> Form:
+    """The forms that tell of something done: 忘れた, 忘れていた, 忘れちゃった, 忘れまして, 「忘れ、」."""
     verb = japanese_verb(entry)
+    stem = _shared_start(verb)
     ta = "[だでじ]" if verb.voiced else "[たてち]"
-    masu = f"{verb.renyou}(?:まし|{_PAUSE})"
-    done = f"{verb.te}{ta}{_NOT_IMAGINED}"
-    return f"(?:{done}|{masu})"
+    done = f"{verb.te[len(stem) :]}{ta}{_NOT_IMAGINED}"
+    polite = f"{verb.renyou[len(stem) :]}(?:まし|{_PAUSE})"
+    return Form(stem, f"(?:{done}|{polite})")
 
 
-def omitted(entry: str) -> str:
-    """A pattern for the forms that tell of something left undone: 確認しなかった, 確認せず, 確認しないまま."""
+def omitted(entry: str) -> Form:
+    """The forms that tell of something left undone: 確認しなかった, 確認せず, 確認しないまま."""
     verb = japanese_verb(entry)
-    particle = "(?:を|は|も|すら|さえ)?"
-    if entry.endswith("/s"):
-        done = f"{entry.removesuffix('/s')}{particle}"
-        nai, zu, masu, te = f"{done}し", f"{done}せ", f"{done}し", f"{done}して"
-    else:
-        nai, zu, masu, te = verb.nai, verb.nai, verb.renyou, verb.te + ("で" if verb.voiced else "て")
+    stem = entry.removesuffix("/s") if entry.endswith("/s") else _shared_start(verb)
+    particle = "(?:を|は|も|すら|さえ)?" if entry.endswith("/s") else ""
+    nai, masu, te = (text[len(stem) :] for text in (verb.nai, verb.renyou, verb.te))
+    zu = "せ" if entry.endswith("/s") else nai
+    de = "で" if verb.voiced else "て"
     forms = [
         f"{nai}(?:なかった(?!場合|とき|ら|り)|ない(?:まま|で(?!くだ|下さ))|なく(?!て(?:も|は)|な))",
         f"{zu}(?:ず(?!に(?:済|す)|とも)|ぬまま)",
         f"{masu}ませんでした",
-        f"{te}い?(?:なかった|ませんでした|ない(?:まま|のに)|なく、)",
-        f"{te}おらず",
+        f"{te}{de}(?:い?(?:なかった|ませんでした|ない(?:まま|のに)|なく、)|おらず)",
     ]
-    return "(?:" + "|".join(forms) + ")"
+    return Form(stem, f"{particle}(?:" + "|".join(forms) + ")")
+
+
+def _shared_start(verb: Verb) -> str:
+    """What of a verb never changes: 忘れ, 怠, 見落と."""
+    stems = (verb.renyou, verb.te, verb.nai)
+    shortest = min(stems, key=len)
+    size = next((i for i, char in enumerate(shortest) if any(stem[i] != char for stem in stems)), len(shortest))
+    return shortest[:size]
 
 
 _IRREGULAR = {

