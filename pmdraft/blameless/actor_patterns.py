@@ -98,7 +98,8 @@ def japanese() -> re.Pattern[str]:
             ("team", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_team(w, edge)})"),
             ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
             ("pronoun", f"(?<![{_KANJI}]){_any(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
-            ("self", f"(?<![{_KANJI}]){_any(w['self'])}(?=[がはのもでを、]|自身)"),
+            # Within a sentence 自分 is whoever its subject is, a server as well as a person.
+            ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){_any(w['self'])}(?=[がはのもでを、]|自身)"),
         ],
     )
 
@@ -111,7 +112,8 @@ def _japanese_role(w: dict[str, list[str]]) -> str:
 
 def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     member = "(?:の(?:担当者?|メンバー|人間))?"
-    listed = f"{_any(w['team_names'])}(?: )?{_any(w['team_suffixes'])}(?:の?{_any(w['teams'])})?{member}{edge}"
+    things = f"(?!{_any(w['sides_of_things'])} ?(?:側|サイド))"
+    listed = f"{things}{_any(w['team_names'])}(?: )?{_any(w['team_suffixes'])}(?:の?{_any(w['teams'])})?{member}{edge}"
     return f"{listed}|{_any(w['team_words'])}側?{edge}|[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}チーム{edge}"
 
 

@@ -25,7 +25,8 @@ _REJECTED = {
     ),
     Language.EN: re.compile(
         r"\bblameless(?:ly|ness)?\b"
-        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)(?:\w+ )?(?:was|is|did|made)\b"
+        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)"
+        r"(?:\w+ )?(?:was|is|did|made)\b"
         r"|\bnot (?:about|here to|meant to|to|trying to|intended to)"
         r" (?:blam|assign|find (?:fault|someone)|point|apportion)"
         r"|\b(?:did nothing wrong|does not look for|no individual)\b"

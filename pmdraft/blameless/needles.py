@@ -20,8 +20,8 @@ _PRIVATE = range(0xE000, 0xF900)
 _COMMON = frozenset(
     """the and was were had has have did not for that this with who one too but then when just they been his her of to
     in on at by from is it if or an a と に が は を の で も た て な い し か ら こ そ から まで より には では とは
-    ため ので こと もの です ます した して いた
-    fix work call code edit hand move test idea down out change deploy release review response 確認 対応 作業 変更""".split()  # noqa: SIM905  a list of seventy strings is unreadable
+    ため ので こと もの です ます した して いた fix work call code edit hand move test idea down
+    out change deploy release review response 確認 対応 作業 変更""".split()  # noqa: SIM905  a list of ninety strings is unreadable
 )
 Needles = frozenset[str]
 
