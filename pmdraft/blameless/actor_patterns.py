@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_CONTRACTED = "(?:'(?:d|ve|ll|re|m))?"
+_CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
 
 
