@@ -134,7 +134,11 @@ def _in_sentence(
 ) -> Iterator[tuple[Match, int, int]]:
     joined = without(_NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw), _MARKUP)
     line = joined.text.replace("\n", " ")
-    for match in match_sentence(roster.mark(line, spoken), lowered(line), candidates, spoken):
+    lower = lowered(line)
+    # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
+    if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
+        return
+    for match in match_sentence(roster.mark(line, spoken), lower, candidates, spoken):
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 

@@ -12,7 +12,7 @@ from pmdraft.blameless.inflection import Form, english_ing, english_past, happen
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
-_PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
+PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
 _LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
 _CAPTURED = frozenset({"actor", "team", "role", "named"})
 
@@ -25,8 +25,6 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
     Raises:
         KeyError: there is no such class.
     """
-    while _CLASS.search(pattern):
-        pattern = _CLASS.sub(lambda match: _class(match[1], language), pattern)
     caught = not capture
 
     def place(match: re.Match[str]) -> str:
@@ -38,7 +36,7 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
         caught = True
         return f"(?P<actor>{letters})"
 
-    return _PLACE.sub(place, pattern)
+    return PLACE.sub(place, expand_classes(pattern, language))
 
 
 def needs_actor(pattern: str) -> bool:
@@ -72,6 +70,17 @@ def _top_level(pattern: str) -> str:
     previous = ""
     while pattern != previous:
         previous, pattern = pattern, re.sub(r"\([^()]*\)", "", pattern)
+    return pattern
+
+
+def expand_classes(pattern: str, language: Language) -> str:
+    """A rule's pattern with every `{name}` written out.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    while _CLASS.search(pattern):
+        pattern = _CLASS.sub(lambda match: _class(match[1], language), pattern)
     return pattern
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pmdraft.blameless.actors import Actor
-from pmdraft.blameless.lexicon import expand, needs_actor
+from pmdraft.blameless.lexicon import PLACE, expand, expand_classes, needs_actor
 from pmdraft.blameless.needles import Needles, needles, of_built_in
 from pmdraft.errors import InputError
 from pmdraft.findings import Level
@@ -74,6 +74,11 @@ class Matcher:
     needs_actor: bool
     needles: frozenset[str] | None
     """Strings of which each match holds one; None when there is no such set."""
+
+    @cached_property
+    def speaks_of_actors(self) -> bool:
+        """Whether what the pattern matches can depend on who is marked."""
+        return PLACE.search(expand_classes(self.pattern, self.language)) is not None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
