@@ -1,0 +1,168 @@
+"""What finds the actors of a sentence, made from the word classes of `lexicon/actors.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_CONTRACTED = "(?:'(?:d|ve|ll|m))?"
+_KANJI = "一-龥々"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = (files("pmdraft.blameless") / "lexicon" / "actors.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+def _named_groups(before: str, alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile(f"{before}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives) + ")")
+
+
+@cache
+def _loaded() -> tuple[str, ...]:
+    """Adjectives that judge: they never belong to the name of a role."""
+    text = (files("pmdraft.blameless") / "lexicon" / "en.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["words"]["loaded"])
+
+
+@cache
+def english() -> re.Pattern[str]:
+    """Roles, teams and pronouns in lower-case English, each kind a named group."""
+    w = _words()["en"]
+    role = _english_role(w)
+    some, fixed = _any(w["some"]), _any(w["determiners"])
+    other = rf"(?:(?!{_any(w['not_a_modifier'])}\b|{_any(_loaded())}\b)[\w/-]{{2,18}} )?"
+    not_a_thing = "(?! (?:rotation|channel|page|leads?|members?|managers?))"
+    return _named_groups(
+        r"(?<!\w)",
+        [
+            ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
+            ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
+            ("someone", rf"\b{_any(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
+            ("role", rf"\b(?:{fixed} {other})?{role}"),
+            ("pronoun", rf"\b{_any(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
+            ("they", rf"\b{_any(w['they'])}{_CONTRACTED}(?![\w-])"),
+            ("self", rf"(?<![\w./-])(?:{_any(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
+        ],
+    )
+
+
+def _english_role(w: dict[str, list[str]]) -> str:
+    modifiers = rf"(?:(?!{_any(w['not_before_role'])} ){_any(w['modifiers'])}[ -]){{0,4}}"
+    guard = "".join(rf"(?<!\b{word}[ -])" for word in w["not_before_role"] if word.isalnum())
+    tail = rf"(?![\w]|[-/][a-z]|[ -]{_any(w['not_after_role'])}\b)"
+    return f"{guard}{modifiers}{_any(w['roles'])}{tail}"
+
+
+def _english_team(w: dict[str, list[str]]) -> str:
+    groups = r"(?:teams?|department|squad|desk|folks|guys|people|division)"
+    whose = "(?:the|an?|another|their|his|her|this|that|other)"
+    a_thing = rf"(?! {_any(w['not_after_team'])}\b)"
+    adjective = r"(?:[\w&/-]{2,18} )?"
+    named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
+    outside = f"(?:the|an?|another|their) {adjective}{_any(w['team_words'])}{a_thing}"
+    ours = f"our {adjective}{_any(w['outsiders'])}{a_thing}"
+    bare = "(?!our |my |whole |entire |the )[a-z]+ team"
+    return f"(?:{named}|{outside}|{ours}|{bare})"
+
+
+@cache
+def capital_teams() -> re.Pattern[str]:
+    """Teams that are called by a bare capitalised word, where a verb follows."""
+    teams: list[str] = _words()["en"]["capital_teams"]
+    initials = [team for team in teams if team.isupper()]
+    words = [team for team in teams if not team.isupper()]
+    clear = rf"(?:{_any(initials)}|(?=[A-Z])(?i:{_any(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
+    doubtful = f"{_any(_words()['en']['plain_word_teams'])}(?= {_any(_words()['en']['team_verbs'])})"
+    return re.compile(rf"(?<![\w-])(?:{clear}|{doubtful})")
+
+
+@cache
+def japanese() -> re.Pattern[str]:
+    """Roles, teams and pronouns in Japanese, each kind a named group."""
+    w = _words()["ja"]
+    edge = f"(?!{_any(w['not_after_role'])})"
+    return _named_groups(
+        "",
+        [
+            ("we", f"(?<![{_KANJI}ァ-ヶー]){_any(w['we'])}(?![{_KANJI}ァ-ヶー])"),
+            ("named", _with_honorific(w)),
+            ("someone", f"{_any(w['someone'])}{edge}"),
+            ("team", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_team(w, edge)})"),
+            ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
+            ("pronoun", f"(?<![{_KANJI}]){_any(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
+            # Within a sentence 自分 is whoever its subject is, a server as well as a person.
+            ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){_any(w['self'])}(?=[がはのもでを、]|自身)"),
+        ],
+    )
+
+
+def _japanese_role(w: dict[str, list[str]]) -> str:
+    prefix = f"(?:[{_KANJI}ァ-ヶー]{{1,8}}|[a-z0-9]{{2,12}}(?: )?)??"
+    after = f"(?:{_any(w['after_role'])})?(?:たち|達|ら)?"
+    return f"{prefix}{_any(w['roles'])}{after}"
+
+
+def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
+    member = "(?:の(?:担当者?|メンバー|人間))?"
+    things = f"(?!{_any(w['sides_of_things'])} ?(?:側|サイド))"
+    listed = f"{things}{_any(w['team_names'])}(?: )?{_any(w['team_suffixes'])}(?:の?{_any(w['teams'])})?{member}{edge}"
+    return f"{listed}|{_any(w['team_words'])}側?{edge}|[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}チーム{edge}"
+
+
+def _with_honorific(w: dict[str, list[str]]) -> str:
+    nobody = f"(?!{_any(w['not_people'])}(?:さん|様|氏|君|くん))"
+    name = f"(?:[{_KANJI}]{{1,4}}|[ァ-ヶー]{{2,8}}|[a-z]{{2,12}} ?)"
+    return f"(?<![{_KANJI}ァ-ヶー]){nobody}{name}(?:さん|くん|氏(?!名)|君)(?!達成|ぷ)"
+
+
+@cache
+def group_handle() -> re.Pattern[str]:
+    """Handles of groups: @sre-team, @here."""
+    return re.compile(rf"@[\w.-]*{_any(_words()['handles']['groups'])}s?")
+
+
+def names(roster: Iterable[str]) -> re.Pattern[str]:
+    """The people of a roster, and whatever else is written as a handle."""
+    alternatives = [r"@[A-Za-z0-9][\w.-]{0,40}(?<![.-])"]
+    honorifics = _any(_words()["ja"]["honorifics"])
+    spellings = {spelling for name in roster for spelling in _spellings(name)}
+    alternatives += [
+        _latin(spelling) if spelling.isascii() else _kanji(spelling, honorifics)
+        for spelling in sorted(spellings, key=len, reverse=True)
+    ]
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
+
+
+def _spellings(name: str) -> Iterable[str]:
+    yield name
+    tools = _words()["names"]["tools"]
+    parts = name.split()
+    if len(parts) > 1:
+        yield from (part for part in parts if len(part) > 1 and part[0].isalpha() and part.lower() not in tools)
+    elif "." in name and name.isascii():
+        yield from (part for part in name.split(".") if len(part) > 2)
+
+
+def _latin(name: str) -> str:
+    if name.lower() in _words()["names"]["words"]:
+        either = re.escape(name[:1].upper() + name[1:])
+    else:
+        either = _any({re.escape(form) for form in (name, name.capitalize(), name.lower(), name.upper())})
+    after = r"(?:-?[Ss]an|さん|氏|くん)?(?![A-Za-z0-9_]|-[A-Za-z]|\.[A-Za-z])"
+    return f"@?(?<![A-Za-z0-9_.-]){either}{after}"
+
+
+def _kanji(name: str, honorifics: str) -> str:
+    if len(name) > 1:
+        before, edge = f"(?<![{_KANJI}])|(?<=担当)|(?<=当番)|(?<=の)", f"(?![{_KANJI}])"
+    else:
+        before, edge = f"(?<![{_KANJI}ぁ-ん])|(?<=の)", "(?=[がはのもにをからなと、,:]|$)"
+    return f"(?:{before})@?{re.escape(name)}(?: ?{honorifics}|{edge})"

@@ -1,0 +1,90 @@
+"""Who a sentence speaks of: its people, roles and teams, each marked by kind in a text of the same length."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+
+from pmdraft.blameless import actor_patterns
+from pmdraft.blameless.folding import fold, lowered
+from pmdraft.language import Language
+
+
+class Actor(Enum):
+    """A kind of actor; the value is the character that stands for each of its letters in a marked text."""
+
+    NAMED = "\ue001"
+    PRONOUN = "\ue002"
+    ROLE = "\ue003"
+    TEAM = "\ue004"
+    SELF = "\ue005"
+    WE = "\ue006"
+    SOMEONE = "\ue007"
+    THEY = "\ue008"
+
+
+OWNING = "\ue009"
+"""Stands for the last letter of my, his, their: the actor owns what follows."""
+
+ANY_ACTOR = f"\ue001-{OWNING}"
+"""Of a regular expression's character class: any letter of any actor."""
+
+CUSTOMERS = re.compile(r"\b(?:customer|user|client|visitor|player|guest|shopper|subscriber|patient)s?\b")
+"""Those whom an incident hits; what "they" do is not told as a fault."""
+
+_UNNAMED = f"{Actor.ROLE.value}{Actor.SOMEONE.value}{Actor.TEAM.value}"
+_NAMED = Actor.NAMED.value
+# "the on-call engineer Bob" and 「当番の佐藤」 are one person, and named.
+_APPOSITION = re.compile(
+    f"[{_UNNAMED}]+(?:の|、|, | |である)(?={_NAMED})|(?<={_NAMED}) ?[（(]?[{_UNNAMED}]+[）)]?(?=[がはもの])"
+)
+_SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
+_MOST = 30
+"""No sentence that a person wrote has more actors of a sort; hostile text is cheaper for it."""
+_POSSESSIVE = re.compile(r"(?:my|his|your|our|their|owner's)$")
+
+
+class Roster:
+    """The people that an incident knows, ready to be found in text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take every way in which the people's names are written; an @ before a handle is optional."""
+        plain = {fold(name).text.strip().lstrip("@") for name in names}
+        self._pattern = _names(tuple(sorted(plain - {""})))
+
+    def mark(self, text: str, language: Language) -> str:
+        """`text` in lower case, with each letter of an actor replaced by the character of its kind."""
+        marked = self._pattern.sub(_handle_or_name, text, _MOST)
+        if language is Language.EN:
+            marked = actor_patterns.capital_teams().sub(_team, marked)
+            return _APPOSITION.sub(_named, actor_patterns.english().sub(_by_kind, lowered(marked), _MOST))
+        lower = actor_patterns.japanese().sub(_by_kind, lowered(marked), _MOST)
+        return _SPACED.sub(_joined, _APPOSITION.sub(_named, lower))
+
+
+@cache
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    return actor_patterns.names(names)
+
+
+def _handle_or_name(match: re.Match[str]) -> str:
+    kind = Actor.TEAM if actor_patterns.group_handle().fullmatch(match.group().lower()) else Actor.NAMED
+    return kind.value * len(match.group())
+
+
+def _named(match: re.Match[str]) -> str:
+    return _NAMED * len(match.group())
+
+
+def _team(match: re.Match[str]) -> str:
+    return Actor.TEAM.value * len(match.group())
+
+
+def _joined(match: re.Match[str]) -> str:
+    return (match[1] or "") + (match[1] or match[2])
+
+
+def _by_kind(match: re.Match[str]) -> str:
+    kind = Actor[(match.lastgroup or "role").upper()]
+    letters = kind.value * len(match.group())
+    return letters[:-1] + OWNING if _POSSESSIVE.match(match.group()) else letters

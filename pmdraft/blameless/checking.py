@@ -1,0 +1,162 @@
+"""Text in, blame out: the checker's two ways in."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pmdraft.blameless import markdown
+from pmdraft.blameless.actors import Roster
+from pmdraft.blameless.folding import DROPPED, fold, lowered, without
+from pmdraft.blameless.index import Candidate, Index
+from pmdraft.blameless.matching import Match, match_sentence
+from pmdraft.blameless.rewriting import suggestion
+from pmdraft.blameless.rules import Rule, built_in
+from pmdraft.blameless.sentences import sentences
+from pmdraft.findings import Finding, Level, Where
+from pmdraft.language import Language
+
+_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
+_MARKUP = re.compile(rf"{DROPPED}+|\*+|~~|(?<![\w`])_+|_+(?![\w`])|[\[\]]|\\(?=[|*_`])")
+_NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
+
+Passages = Callable[[str], Iterable[markdown.Passage]]
+
+
+class Blame(NamedTuple):
+    """One place in a text that blames somebody, in code points of that text."""
+
+    rule: Rule
+    start: int
+    end: int
+    level: Level
+    category: str
+    text: str
+    """The words themselves."""
+    why: str
+    suggestion: str
+    """The question to ask, and the facts that a rewrite must keep."""
+
+    def as_finding(self, path: str, *, offset: int = 0) -> Finding:
+        """The same as the record that every check of pmdraft gives."""
+        span = (self.start + offset, self.end + offset)
+        return Finding(
+            rule=f"blameless.{self.rule.id}",
+            level=self.level,
+            message=f"{self.category}: {self.text!r}",
+            why=self.why,
+            where=Where(path=path, span=span),
+            suggestion=self.suggestion,
+        )
+
+
+def check_text(
+    text: str,
+    *,
+    people: Iterable[str] = (),
+    context: str | None = None,
+    language: Language | None = None,
+    rules: Iterable[Rule] | None = None,
+) -> tuple[Blame, ...]:
+    """Find blame in plain text.
+
+    Args:
+        text: one statement or many.
+        people: every way in which the incident's people are written.
+        context: the section that the text stands in.
+        language: language of the reasons and questions; that of the sentence by default.
+        rules: the rules to use instead of the built-in ones.
+    """
+    if context == "transcript_quote":
+        return ()
+
+    def whole(masked: str) -> Iterable[markdown.Passage]:
+        return (markdown.Passage(0, len(masked), context),)
+
+    return tuple(_check(text, whole, Roster(people), language, tuple(rules) if rules is not None else built_in()))
+
+
+def check_markdown(
+    text: str,
+    *,
+    people: Iterable[str] = (),
+    context: str | None = None,
+    language: Language | None = None,
+    rules: Iterable[Rule] | None = None,
+) -> tuple[Blame, ...]:
+    """Find blame in Markdown, leaving out code, quotes, addresses, comments and front matter.
+
+    Args:
+        text: a document or a part of one.
+        people: every way in which the incident's people are written.
+        context: the section that the text opens in; headings say the rest.
+        language: language of the reasons and questions; that of the sentence by default.
+        rules: the rules to use instead of the built-in ones.
+    """
+
+    def prose(masked: str) -> Iterable[markdown.Passage]:
+        return markdown.passages(masked, context)
+
+    return tuple(_check(text, prose, Roster(people), language, tuple(rules) if rules is not None else built_in()))
+
+
+def _check(
+    text: str, passages: Passages, roster: Roster, language: Language | None, rules: tuple[Rule, ...]
+) -> Iterator[Blame]:
+    folded = fold(text)
+    masked = markdown.masked(folded.text)
+    lower = lowered(masked)
+    indexes = _indexes(rules)
+    for passage in passages(masked):
+        if passage.section == "transcript_quote":
+            continue
+        for start, end in sentences(masked, passage.start, passage.end):
+            spoken = Language.JA if _JAPANESE.search(masked, start, end) else Language.EN
+            candidates = indexes[spoken].candidates(lower, start, end)
+            if not candidates:
+                continue
+            for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):
+                span = folded.original(start + first, start + last)
+                yield _blame(match, text, span, _told(text, *folded.original(start, end)), language or spoken)
+
+
+def _told(text: str, start: int, end: int) -> str:
+    """A sentence; of a table, the whole row, whose other cells a rewrite must leave true."""
+    row = text.rfind("\n", 0, start) + 1
+    if not text.startswith("|", row):
+        return text[start:end]
+    stop = text.find("\n", end)
+    return text[row : stop if stop >= 0 else len(text)]
+
+
+def _in_sentence(
+    raw: str, roster: Roster, candidates: list[Candidate], spoken: Language
+) -> Iterator[tuple[Match, int, int]]:
+    joined = without(_NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw), _MARKUP)
+    line = joined.text.replace("\n", " ")
+    lower = lowered(line)
+    # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
+    if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
+        return
+    for match in match_sentence(roster.mark(line, spoken), lower, candidates, spoken):
+        first, last = joined.original(match.start, match.end)
+        yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
+
+
+def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, language: Language) -> Blame:
+    start, end = span
+    return Blame(
+        rule=match.rule,
+        start=start,
+        end=end,
+        level=match.level,
+        category=match.category,
+        text=text[start:end],
+        why=match.rule.why.to(language),
+        suggestion=suggestion(match.rule, sentence, text[start:end], language),
+    )
+
+
+@cache
+def _indexes(rules: tuple[Rule, ...]) -> dict[Language, Index]:
+    return {language: Index(rule for rule in rules if rule.language is language) for language in Language}

@@ -1,0 +1,190 @@
+"""The forms of verbs, made by rule from their dictionary form."""
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """The stems of a Japanese verb that every past and negative form is made of."""
+
+    renyou: str
+    """Continuative: 忘れ, 怠り."""
+    te: str
+    """Before て: 忘れ, 怠っ; before で when `voiced`."""
+    nai: str
+    """Before ない and ず: 忘れ, 怠ら."""
+    voiced: bool = False
+
+
+_GODAN = {
+    "う": ("い", "っ", "わ"),
+    "く": ("き", "い", "か"),
+    "ぐ": ("ぎ", "い", "が"),
+    "す": ("し", "し", "さ"),
+    "つ": ("ち", "っ", "た"),
+    "ぬ": ("に", "ん", "な"),
+    "ぶ": ("び", "ん", "ば"),
+    "む": ("み", "ん", "ま"),
+    "る": ("り", "っ", "ら"),
+}
+_VOICED = frozenset("ぐぬぶむ")
+
+# A miss that is only imagined, allowed for or forbidden is no miss: 忘れても, 忘れた場合, 忘れてはならない.
+_NOT_IMAGINED = (
+    "(?!場合|とき|時に|際|としても|ら[^しれ]|り[、し]|も(?!の)|はな|はい[けか]|はダメ"
+    "|いない|いません|いなか|いる可能|いる場合|しまう)"
+)
+_PAUSE = r"(?=[ 、,。)|]|$)"
+
+
+def japanese_verb(entry: str) -> Verb:
+    """Stems of a verb written as `忘れる/1` (ichidan), `怠る/5` (godan) or `失念/s` (with する)."""
+    word, _, kind = entry.partition("/")
+    if kind == "s":
+        return Verb(f"{word}し", f"{word}し", f"{word}し")
+    stem = word[:-1]
+    if kind == "1":
+        return Verb(stem, stem, stem)
+    renyou, te, nai = _GODAN[word[-1]]
+    return Verb(stem + renyou, stem + te, stem + nai, word[-1] in _VOICED)
+
+
+class Form(NamedTuple):
+    """One verb in one form: what is its own, and what it shares with all verbs that conjugate as it does."""
+
+    stem: str
+    suffix: str
+
+
+def happened(entry: str) -> Form:
+    """The forms that tell of something done: 忘れた, 忘れていた, 忘れちゃった, 忘れまして, 「忘れ、」."""
+    verb = japanese_verb(entry)
+    stem = _shared_start(verb)
+    ta = "[だでじ]" if verb.voiced else "[たてち]"
+    done = f"{verb.te[len(stem) :]}{ta}{_NOT_IMAGINED}"
+    polite = f"{verb.renyou[len(stem) :]}(?:まし|{_PAUSE})"
+    return Form(stem, f"(?:{done}|{polite})")
+
+
+def omitted(entry: str) -> Form:
+    """The forms that tell of something left undone: 確認しなかった, 確認せず, 確認しないまま."""
+    verb = japanese_verb(entry)
+    stem = entry.removesuffix("/s") if entry.endswith("/s") else _shared_start(verb)
+    particle = "(?:を|は|も|すら|さえ)?" if entry.endswith("/s") else ""
+    nai, masu, te = (text[len(stem) :] for text in (verb.nai, verb.renyou, verb.te))
+    zu = "せ" if entry.endswith("/s") else nai
+    de = "で" if verb.voiced else "て"
+    forms = [
+        f"{nai}(?:なかった(?!場合|とき|ら|り)|ない(?:まま|で(?!くだ|下さ))|なく(?!て(?:も|は)|な))",
+        f"{zu}(?:ず(?!に(?:済|す)|とも)|ぬまま)",
+        f"{masu}ませんでした",
+        f"{te}{de}(?:い?(?:なかった|ませんでした|ない(?:まま|のに)|なく、)|おらず)",
+    ]
+    return Form(stem, f"{particle}(?:" + "|".join(forms) + ")")
+
+
+def _shared_start(verb: Verb) -> str:
+    """What of a verb never changes: 忘れ, 怠, 見落と."""
+    stems = (verb.renyou, verb.te, verb.nai)
+    shortest = min(stems, key=len)
+    size = next((i for i, char in enumerate(shortest) if any(stem[i] != char for stem in stems)), len(shortest))
+    return shortest[:size]
+
+
+_IRREGULAR = {
+    "forget": ("forgot", "forgotten"),
+    "get": ("got", "gotten"),
+    "bury": ("buried", "buried"),
+    "stand": ("stood", "stood"),
+    "break": ("broke", "broken"),
+    "misread": ("misread", "misread"),
+    "misunderstand": ("misunderstood", "misunderstood"),
+    "mistake": ("mistook", "mistaken"),
+    "leave": ("left", "left"),
+    "let": ("let", "let"),
+    "blow": ("blew", "blown"),
+    "take": ("took", "taken"),
+    "bring": ("brought", "brought"),
+    "fall": ("fell", "fallen"),
+    "sleep": ("slept", "slept"),
+    "sit": ("sat", "sat"),
+    "cut": ("cut", "cut"),
+    "overspend": ("overspent", "overspent"),
+    "give": ("gave", "given"),
+    "go": ("went", "gone"),
+    "drive": ("drove", "driven"),
+    "know": ("knew", "known"),
+    "write": ("wrote", "written"),
+    "run": ("ran", "run"),
+    "choose": ("chose", "chosen"),
+    "hide": ("hid", "hidden"),
+    "keep": ("kept", "kept"),
+    "pay": ("paid", "paid"),
+    "see": ("saw", "seen"),
+    "think": ("thought", "thought"),
+    "tell": ("told", "told"),
+    "speak": ("spoke", "spoken"),
+    "read": ("read", "read"),
+    "catch": ("caught", "caught"),
+    "drag": ("dragged", "dragged"),
+    "drop": ("dropped", "dropped"),
+    "skip": ("skipped", "skipped"),
+    "slip": ("slipped", "slipped"),
+    "flub": ("flubbed", "flubbed"),
+    "rubber-stamp": ("rubber-stamped", "rubber-stamped"),
+    "omit": ("omitted", "omitted"),
+    "mess": ("messed", "messed"),
+    "shrug": ("shrugged", "shrugged"),
+    "misspell": ("misspelled", "misspelt"),
+    "mishear": ("misheard", "misheard"),
+    "override": ("overrode", "overridden"),
+    "overlook": ("overlooked", "overlooked"),
+    "panic": ("panicked", "panicked"),
+    "put": ("put", "put"),
+    "set": ("set", "set"),
+    "shut": ("shut", "shut"),
+    "freeze": ("froze", "frozen"),
+    "wreak": ("wreaked", "wreaked"),
+    "do": ("did", "done"),
+    "make": ("made", "made"),
+    "send": ("sent", "sent"),
+    "win": ("won", "won"),
+    "hit": ("hit", "hit"),
+    "bet": ("bet", "bet"),
+    "spill": ("spilled", "spilt"),
+    "throw": ("threw", "thrown"),
+}
+_VOWELS = frozenset("aeiou")
+
+
+def english_past(phrase: str) -> str:
+    """Past tense and participle of the first word of a phrase: `screw up` becomes `screwed up`."""
+    head, _, rest = phrase.partition(" ")
+    forms = _IRREGULAR.get(head) or (_regular_past(head),)
+    tail = f" {rest}" if rest else ""
+    return "(?:" + "|".join(dict.fromkeys(forms)) + ")" + tail
+
+
+def english_ing(phrase: str) -> str:
+    """The -ing form of the first word of a phrase."""
+    head, _, rest = phrase.partition(" ")
+    if head in _IRREGULAR and (past := _IRREGULAR[head][0]).endswith("ed") and past[-3] == past[-4]:
+        form = past[:-2] + "ing"
+    elif head in {"forget", "let", "sit", "cut", "run", "put", "set", "shut", "win", "hit", "bet"}:
+        form = head + head[-1] + "ing"
+    elif head == "panic":
+        form = "panicking"
+    elif head.endswith("ie"):
+        form = head[:-2] + "ying"
+    elif head.endswith("e") and not head.endswith("ee"):
+        form = head[:-1] + "ing"
+    else:
+        form = head + "ing"
+    return form + (f" {rest}" if rest else "")
+
+
+def _regular_past(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if word.endswith("y") and word[-2] not in _VOWELS:
+        return word[:-1] + "ied"
+    return word + "ed"

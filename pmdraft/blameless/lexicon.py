@@ -1,0 +1,115 @@
+"""Classes of words, and the small language in which rules speak of them."""
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
+from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted
+from pmdraft.language import Language
+
+_CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
+PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
+_LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+_CAPTURED = frozenset({"actor", "team", "role", "named"})
+
+
+def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
+    """A rule's pattern as a regular expression over a marked text.
+
+    `{name}` is a class of words; `<actor>` is a run of an actor's letters, caught the first time if `capture`.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    caught = not capture
+
+    def place(match: re.Match[str]) -> str:
+        nonlocal caught
+        any_kind = match[1] in {"actor", "who"}
+        letters = f"[{ANY_ACTOR}]+" if any_kind else f"{Actor[match[1].upper()].value}+{OWNING}?"
+        if caught or match[1] not in _CAPTURED:
+            return f"(?:{letters})"
+        caught = True
+        return f"(?P<actor>{letters})"
+
+    return PLACE.sub(place, expand_classes(pattern, language))
+
+
+def needs_actor(pattern: str) -> bool:
+    """Whether a rule's pattern can match only where an actor stands."""
+    pattern = _LITERALS.sub(lambda match: "." * len(match.group()), pattern)
+    place = re.search(r"<(?:actor|team|role|named)>", pattern)
+    if not place:
+        return False
+    group = _group_around(pattern, place.start())
+    while group:
+        start, end = group
+        if pattern[end + 1 : end + 2] == "?" or "|" in _top_level(pattern[start + 1 : end]):
+            return False
+        group = _group_around(pattern, start)
+    return "|" not in _top_level(pattern)
+
+
+def _group_around(pattern: str, position: int) -> tuple[int, int] | None:
+    opened: list[int] = []
+    for index, char in enumerate(pattern):
+        if char == "(":
+            opened.append(index)
+        elif char == ")":
+            start = opened.pop()
+            if start < position < index:
+                return start, index
+    return None
+
+
+def _top_level(pattern: str) -> str:
+    previous = ""
+    while pattern != previous:
+        previous, pattern = pattern, re.sub(r"\([^()]*\)", "", pattern)
+    return pattern
+
+
+def expand_classes(pattern: str, language: Language) -> str:
+    """A rule's pattern with every `{name}` written out.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    while _CLASS.search(pattern):
+        pattern = _CLASS.sub(lambda match: _class(match[1], language), pattern)
+    return pattern
+
+
+@cache
+def _lexicon(language: Language) -> dict[str, Any]:
+    text = (files("pmdraft.blameless") / "lexicon" / f"{language.value}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _class(name: str, language: Language) -> str:
+    lexicon = _lexicon(language)
+    if name in lexicon["words"]:
+        return _any(lexicon["words"][name])
+    verbs, _, form = name.rpartition("_")
+    entries: list[str] = lexicon["verbs"][verbs]
+    if language is Language.EN:
+        return _any([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries])
+    return _conjugated([{"did": happened, "not": omitted}[form](entry) for entry in entries])
+
+
+def _conjugated(forms: list[Form]) -> str:
+    """Verbs that conjugate alike, written with one ending: a tenth of the length, and of the time to compile."""
+    stems: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        stems[form.suffix].append(form.stem)
+    return _any([_any(each) + suffix for suffix, each in stems.items()])
+
+
+def _any(fragments: list[str]) -> str:
+    unique = sorted(dict.fromkeys(fragments), key=len, reverse=True)
+    return unique[0] if len(unique) == 1 else "(?:" + "|".join(unique) + ")"

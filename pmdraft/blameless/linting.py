@@ -1,0 +1,119 @@
+"""A file's findings with line and column, less what the file or the project has said to leave alone."""
+
+import hashlib
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from pmdraft.blameless.checking import Blame, check_markdown
+from pmdraft.blameless.roster import names_from_front_matter
+from pmdraft.blameless.rules import Rule
+from pmdraft.errors import InputError
+from pmdraft.language import Language
+
+_IGNORE = re.compile(r"<!--\s*pmdraft-ignore(?P<file>-file)?(?P<rules>[^>\n]{0,200}?)\s*-->")
+
+
+class Problem(NamedTuple):
+    """One finding in one file."""
+
+    path: str
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in code points."""
+    end_line: int
+    end_column: int
+    blame: Blame
+    excerpt: str
+    """The line that it begins on."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What stays the same when lines above are added or removed."""
+        parts = (Path(self.path).as_posix(), self.blame.rule.id, self.blame.text, self.excerpt.strip())
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def lint(
+    text: str, path: str, *, people: Iterable[str], rules: tuple[Rule, ...], language: Language | None = None
+) -> tuple[Problem, ...]:
+    """The findings of one Markdown text, ignore comments obeyed."""
+    roster = (*people, *names_from_front_matter(text))
+    ignored = _ignored(text)
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    found = []
+    for blame in check_markdown(text, people=roster, rules=rules, language=language):
+        line = bisect_right(starts, blame.start)
+        silent = ignored.get(0, set()) | ignored.get(line, set())
+        if silent & {"*", blame.rule.id, blame.category, blame.rule.category}:
+            continue
+        last = bisect_right(starts, max(blame.start, blame.end - 1))
+        excerpt = text[starts[line - 1] :].split("\n", 1)[0].rstrip("\r") if line < 2 else _line(text, starts, line)
+        found.append(
+            Problem(
+                path, line, blame.start - starts[line - 1] + 1, last, blame.end - starts[last - 1] + 1, blame, excerpt
+            )
+        )
+    return tuple(found)
+
+
+def read_baseline(path: Path) -> Counter[str]:
+    """The findings that a project has accepted, by fingerprint.
+
+    Raises:
+        InputError: the file cannot be read or is no baseline.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["findings"]
+        return Counter({str(key): int(count) for key, count in found.items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: no baseline ({error}); write one with --write-baseline") from error
+
+
+def as_baseline(problems: Iterable[Problem]) -> str:
+    """The text of a baseline file that accepts these findings."""
+    counts = Counter(problem.fingerprint for problem in problems)
+    return json.dumps({"version": 1, "findings": dict(sorted(counts.items()))}, indent=1) + "\n"
+
+
+def less_baseline(problems: Iterable[Problem], accepted: Counter[str]) -> tuple[Problem, ...]:
+    """The findings that the baseline does not hold, each accepted one counted once."""
+    left = Counter(accepted)
+    new = []
+    for problem in problems:
+        if left[problem.fingerprint] > 0:
+            left[problem.fingerprint] -= 1
+        else:
+            new.append(problem)
+    return tuple(new)
+
+
+def _line(text: str, starts: list[int], line: int) -> str:
+    end = starts[line] - 1 if line < len(starts) else len(text)
+    return text[starts[line - 1] : end].rstrip("\r")
+
+
+def _ignored(text: str) -> dict[int, set[str]]:
+    """Silenced rules by line; line 0 is the whole file, `*` is every rule."""
+    ignored: dict[int, set[str]] = {}
+    if "pmdraft-ignore" not in text:
+        return ignored
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        for match in _IGNORE.finditer(line):
+            names = set(re.split(r"[\s,]+", match["rules"].strip())) - {""} or {"*"}
+            target = 0 if match["file"] else _target(lines, number)
+            ignored.setdefault(target, set()).update(names)
+    return ignored
+
+
+def _target(lines: list[str], number: int) -> int:
+    """The line that a comment speaks of: its own, or the next with text when it stands alone."""
+    if _IGNORE.sub("", lines[number - 1]).strip():
+        return number
+    return next((later for later in range(number + 1, len(lines) + 1) if lines[later - 1].strip()), number)

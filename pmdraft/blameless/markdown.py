@@ -1,0 +1,178 @@
+"""What of a Markdown file is its author's own prose, and in which section it stands."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pmdraft.blameless.folding import DROPPED
+
+CODE = "\ue0f0"
+"""Stands for each character of inline code: a thing, whatever it says."""
+QUOTED = "\ue0f1"
+"""Stands for each character of somebody's quoted words."""
+
+
+class Passage(NamedTuple):
+    """A stretch of prose: a paragraph, a list item, a table cell."""
+
+    start: int
+    end: int
+    section: str | None
+
+
+_INLINE = re.compile(
+    r"(?P<code>(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<target>\]\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\]\[[^\]\n]{0,100}\]|!\[)"
+    r"|(?P<url>https?://[^\s)>\]|\u3000-\u9fff]{1,2000})"
+    r"|(?P<tag></?[a-zA-Z!][^<>\n]{0,300}>|&[a-z]{2,8};)"
+)
+_LONG_QUOTE = re.compile(r'"[^"\n]{1,200}"')
+_JA_QUOTE = re.compile(
+    r"[「『](?P<said>[^「」『』\n]{0,200})[」』](?P<after>(?:な|等|など|のよう|といった|と(?!し)|って|ではな|でな|じゃな|を避|の代わり|で(?:終|済|片|括)|は使|という|か[、ら])?)"
+)
+_FENCE = re.compile(r"[ >]{0,12}(?:[-*+] +)?(`{3,}|~{3,})")
+_ITEM = re.compile(r"\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)+(?:\[[ xX]\]\s+)?")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+")
+_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+
+SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words, re.IGNORECASE))
+    for name, words in (
+        ("action_items", r"action|follow.?ups?\b|next steps|アクション|再発防止|対策|今後の対応|是正"),
+        ("timeline", r"time\s?line|chronolog|タイムライン|時系列|経緯|経過"),
+        ("what_went_well", r"went well|worked well|うまくいった|良かった"),
+        (
+            "what_went_wrong",
+            r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった",
+        ),
+        ("contributing", r"contribut|寄与|背景"),
+        ("root_cause", r"cause|why\b|原因|なぜ"),
+        ("detection", r"detect|検知|検出"),
+        ("lessons", r"lesson|learn|学び|教訓|反省"),
+        ("impact", r"impact|影響"),
+        ("summary", r"summary|tl;?dr|overview|概要|要約|サマリ"),
+    )
+)
+
+
+def section_of(heading: str, default: str | None) -> str | None:
+    """The section that a heading opens; `default` when its words say nothing."""
+    return next((name for name, words in SECTIONS if words.search(heading)), default)
+
+
+def masked(text: str) -> str:
+    """Text of the same length in which code, addresses, tags and quoted speech say nothing."""
+    if "<!--" in text:
+        text = _without_comments(text)
+    if any(mark in text for mark in ("`", "](", "][", "http", "<", "&", "![")):
+        text = _INLINE.sub(_inert, text)
+    if '"' in text:
+        text = _LONG_QUOTE.sub(_unless_short, text)
+    if "「" in text or "『" in text:
+        text = _JA_QUOTE.sub(_speech, text)
+    return text
+
+
+def passages(text: str, section: str | None = None) -> Iterator[Passage]:
+    """The prose of a masked Markdown text, in order; quotes, fences, front matter and table headers left out."""
+    opened: Passage | None = None
+    for start, line, kind in _lines(text):
+        end = start + len(line.rstrip())
+        if kind == "text" and opened:
+            opened = opened._replace(end=end)
+            continue
+        if opened:
+            yield opened
+            opened = None
+        if kind == "row":
+            yield from _cells(line, start, section)
+        elif kind == "heading":
+            section = section_of(line, section)
+            yield Passage(start + _marker(line), end, section)
+        elif kind != "skip":
+            opened = Passage(start + _marker(line), end, section)
+    if opened:
+        yield opened
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each line with its start and kind: text, item, heading, row or skip."""
+    position = _front_matter_end(text)
+    lines = text[position:].splitlines(keepends=True)
+    fence = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        kind = "skip"
+        if mark := _FENCE.match(line):
+            if not fence:
+                fence = mark.group(1)[:3]
+            elif mark.group(1).startswith(fence):
+                fence = ""
+        elif not fence:
+            kind = _kind(line, following)
+        yield position, line, kind
+        position += len(line)
+
+
+def _kind(line: str, following: str) -> str:
+    bare = line.lstrip()
+    first = bare[:1]
+    if not first or first == ">":
+        return "skip"
+    if first == "#" and _HEADING.match(line):
+        return "heading"
+    if first == "|" or ("|" in line and line.rstrip().endswith("|")):
+        return "skip" if _DELIMITER_ROW.match(line[:400]) or _DELIMITER_ROW.match(following[:400]) else "row"
+    if first in "-*+•・0123456789" and _ITEM.match(line):
+        return "item"
+    return "text"
+
+
+def _marker(line: str) -> int:
+    match = _ITEM.match(line) or _HEADING.match(line)
+    return match.end() if match else len(line) - len(line.lstrip())
+
+
+def _cells(line: str, start: int, section: str | None) -> Iterator[Passage]:
+    for cell in _CELL.finditer(line.rstrip()):
+        if cell.group().strip():
+            yield Passage(start + cell.start(), start + cell.end(), section)
+
+
+def _front_matter_end(text: str) -> int:
+    if not text.startswith(("---\n", "---\r\n")):
+        return 0
+    end = re.compile(r"^(?:---|\.\.\.)\s*$", re.MULTILINE).search(text, 4)
+    return end.end() if end else 0
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+        comment = text[start:end]
+        pieces += [text[position:start], re.sub(r"[^\n]", DROPPED, comment)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _inert(match: re.Match[str]) -> str:
+    if match.lastgroup in {"tag", "target"} or match["tag"] or match["target"]:
+        return DROPPED * len(match.group())
+    return CODE * len(match.group())
+
+
+def _unless_short(match: re.Match[str]) -> str:
+    words = match.group()[1:-1].split()
+    if len(words) < 3:
+        return match.group()
+    return '"' + QUOTED * (len(match.group()) - 2) + '"'
+
+
+def _speech(match: re.Match[str]) -> str:
+    said = match["said"]
+    if len(said) <= 10 and not match["after"] and "。" not in said:
+        return match.group()
+    return f"「{QUOTED * len(said)}」{match['after']}"

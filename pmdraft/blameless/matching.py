@@ -1,0 +1,126 @@
+"""One marked sentence against the rules."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
+from pmdraft.blameless.index import Candidate
+from pmdraft.blameless.rules import CATEGORIES, Rule
+from pmdraft.findings import Level
+from pmdraft.language import Language
+
+_ANY = re.compile(f"[{ANY_ACTOR}]")
+_PERSONAL = re.compile("[\ue001-\ue005]")
+_MATCHED = "\ue0f9"
+_DENIED = re.compile(
+    f"{_MATCHED}(?:[^。、]{{0,6}}?(?:では|じゃ|は|でも)|ので?は)な(?:い|く|かっ)|{_MATCHED}[^。、]{{0,10}}(?:わけ|訳|せい)では"
+)
+_REJECTED = {
+    Language.JA: re.compile(
+        "(?:個人|誰か|人|担当者?|当事者)(?:のミス|の責任)?を(?:責め|非難|追及|咎め|罰|問)"
+        "[^。]{0,20}(?:ない|なく|ず|ません|ても)"
+        "|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない"
+        "|(?:個人|特定の人)の責任(?:を|に)[^。]{0,16}(?:ない|なく|ず)"
+    ),
+    Language.EN: re.compile(
+        r"\bblameless(?:ly|ness)?\b"
+        r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)"
+        r"(?:\w+ )?(?:was|is|did|made)\b"
+        r"|\bnot (?:about|here to|meant to|to|trying to|intended to)"
+        r" (?:blam|assign|find (?:fault|someone)|point|apportion)"
+        r"|\b(?:did nothing wrong|does not look for|no individual)\b"
+        r"|\b(?:do|does|did|should|must) not (?:blame|name|look for|single out)\b|\bdon.t (?:blame|name|single out)\b"
+        r"|\b(?:blaming|punishing|naming|accusing|firing) [^.]{0,50}(?:\bnot\b|n.t\b|never|hides?|stops?|misses)"
+        r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
+    ),
+}
+_QUESTION = {
+    Language.JA: re.compile(r"(?:何が|何を|どこ|どのよう|どうすれ|どんな)[^。]*か[。?]?\s*$"),
+    Language.EN: re.compile(r"^\W*(?:what|which|where|how (?:did the|was the|could the|can|do|might))\b.*\?\W*$"),
+}
+_FAULT_OF_GROUP = frozenset({"person_fault", "motive", "agentive_cause", "procedure_violation", "lack_of_label"})
+_FAULT_OF_SELF = _FAULT_OF_GROUP | {"loaded_language", "culprit_hunt"}
+
+
+class Match(NamedTuple):
+    """A rule's hit in a sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    level: Level
+    category: str
+
+
+def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
+    """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
+    if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
+        return ()
+    has_actor = _ANY.search(sentence) is not None
+    found = [
+        match
+        for rule, matcher in candidates
+        if has_actor or not matcher.needs_actor
+        for match in _matches(sentence, rule, matcher.regex)
+    ]
+    return _one_for_each_place(found)
+
+
+def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Match]:
+    for hit in pattern.finditer(sentence):
+        kind = _kind(hit, rule, sentence)
+        level = rule.level_for(kind)
+        if (
+            level is None
+            or (kind is Actor.THEY and CUSTOMERS.search(sentence))
+            or hit.start() == hit.end()
+            or _exempt(sentence, hit, rule)
+        ):
+            continue
+        start, end = _trimmed(sentence, hit.start(), hit.end())
+        yield Match(rule, start, end, level, _category(rule.category, kind))
+
+
+def _kind(hit: re.Match[str], rule: Rule, sentence: str) -> Actor | None:
+    caught = hit.groupdict().get("actor")
+    if caught:
+        return Actor(caught[0])
+    if rule.sentence_actor and (near := _PERSONAL.search(sentence)):
+        return Actor(near.group())
+    return None
+
+
+def _exempt(sentence: str, hit: re.Match[str], rule: Rule) -> bool:
+    around = sentence[: hit.start()] + _MATCHED + sentence[hit.end() :]
+    if rule.language is Language.JA and _DENIED.search(around):
+        return True
+    return any(exemption.search(around if _MATCHED in exemption.pattern else sentence) for exemption in rule.exemptions)
+
+
+def _category(category: str, kind: Actor | None) -> str:
+    if kind is Actor.TEAM and category in _FAULT_OF_GROUP:
+        return "team_blame"
+    if kind is Actor.SELF and category in _FAULT_OF_SELF:
+        return "self_blame"
+    if kind is Actor.WE and category in _FAULT_OF_SELF:
+        return "collective_self"
+    return category
+
+
+def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
+    text = sentence[start:end]
+    start += len(text) - len(text.lstrip(" \t\n,.;:、。|*-"))
+    return start, start + len(sentence[start:end].rstrip(" \t\n,.;:、。|"))
+
+
+def _one_for_each_place(found: list[Match]) -> tuple[Match, ...]:
+    order = list(Level)
+    ranked = sorted(found, key=lambda m: (order.index(m.level), CATEGORIES.index(m.category), m.start - m.end, m.start))
+    kept: list[Match] = []
+    for match in ranked:
+        if match.level is Level.INFO and kept and kept[0].level is not Level.INFO:
+            break
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return tuple(sorted(kept, key=lambda match: match.start))

@@ -1,0 +1,112 @@
+"""Words of which one must occur for a pattern to match, found from the pattern itself.
+
+Most sentences hold none of a pattern's needles, so most patterns are never tried and many never compiled.
+`python -m pmdraft.blameless.needles` writes those of the built-in rules to `lexicon/needles.json`.
+"""
+
+import importlib
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+# The standard library's own reading of a regular expression; it has no public name.
+_parser = importlib.import_module("re._parser")
+
+_PRIVATE = range(0xE000, 0xF900)
+_COMMON = frozenset(
+    """the and was were had has have did not for that this with who one too but then when just they been his her of to
+    in on at by from is it if or an a と に が は を の で も た て な い し か ら こ そ から まで より には では とは
+    ため ので こと もの です ます した して いた fix work call code edit hand move test idea down
+    out change deploy release review response 確認 対応 作業 変更""".split()  # noqa: SIM905  a list of ninety strings is unreadable
+)
+Needles = frozenset[str]
+
+
+def needles(pattern: str) -> Needles | None:
+    """Strings of which each match of `pattern` holds at least one; None when there is no such set."""
+    return _of_sequence(list(_parser.parse(pattern)))
+
+
+def trie_pattern(strings: Iterable[str]) -> str:
+    """A pattern that finds the shortest of many strings at a place, with letters that they share tried once."""
+    trie: dict[str, Any] = {}
+    for string in strings:
+        node = trie
+        for char in string:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(trie)
+
+
+@cache
+def of_built_in() -> dict[str, list[list[str] | None]]:
+    """The needles of the built-in rules' patterns by rule, as they were last written down."""
+    found: dict[str, list[list[str] | None]] = json.loads(_file().read_text(encoding="utf-8"))
+    return found
+
+
+def as_written() -> str:
+    """The needles of the built-in rules as the file should hold them."""
+    rules = importlib.import_module("pmdraft.blameless.rules").built_in()
+    table = {rule.id: [sorted(each) if each else None for each in rule.computed_needles()] for rule in rules}
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace('],"', '],\n"') + "\n"
+
+
+def _file() -> Path:
+    return Path(str(files("pmdraft.blameless") / "lexicon" / "needles.json"))
+
+
+def _branches(trie: dict[str, Any]) -> str:
+    if "" in trie:
+        return ""
+    branches = [re.escape(char) + _branches(node) for char, node in sorted(trie.items())]
+    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+
+def _of_sequence(items: list[Any]) -> Needles | None:
+    candidates: list[Needles] = []
+    run = ""
+    for name, value in [(str(op), value) for op, value in items]:
+        if name == "LITERAL" and value not in _PRIVATE:
+            run += chr(value)
+            continue
+        candidates += [frozenset([run])] if run.strip() else []
+        run = ""
+        if (found := _of_item(name, value)) is not None:
+            candidates.append(found)
+    candidates += [frozenset([run])] if run.strip() else []
+    return max(candidates, key=_rarity, default=None)
+
+
+def _of_item(name: str, value: Any) -> Needles | None:
+    if name == "SUBPATTERN":
+        return _of_sequence(list(value[3]))
+    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
+        return _of_sequence(list(value[2])) if value[0] else None
+    if name == "ASSERT" and value[0] == 1:
+        return _of_sequence(list(value[1]))
+    if name == "BRANCH":
+        branches = [_of_sequence(list(branch)) for branch in value[1]]
+        if all(branch is not None for branch in branches):
+            return frozenset().union(*(branch for branch in branches if branch is not None))
+    return None
+
+
+def _rarity(strings: Needles) -> tuple[int, int]:
+    weakest = min(_weight(string) for string in strings)
+    return weakest, -len(strings)
+
+
+def _weight(string: str) -> int:
+    bare = string.strip()
+    if not bare or bare in _COMMON:
+        return 0
+    return min(6, sum(3 if char > "\u4e00" else 2 if char > "\u3000" else 1 for char in bare))
+
+
+if __name__ == "__main__":
+    _file().write_text(as_written(), encoding="utf-8")

@@ -1,0 +1,242 @@
+"""Rules as data: what they hold, and how a file of them is read."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pmdraft.blameless.actors import Actor
+from pmdraft.blameless.lexicon import PLACE, expand, expand_classes, needs_actor
+from pmdraft.blameless.needles import Needles, needles, of_built_in
+from pmdraft.errors import InputError
+from pmdraft.findings import Level
+from pmdraft.language import Bilingual, Language
+
+CATEGORIES = (
+    "hindsight",
+    "counterfactual",
+    "sarcasm",
+    "person_directed_action",
+    "culprit_hunt",
+    "procedure_violation",
+    "skill_judgement",
+    "motive",
+    "loaded_language",
+    "team_blame",
+    "self_blame",
+    "agentive_cause",
+    "human_error_label",
+    "lack_of_label",
+    "person_fault",
+    "collective_self",
+    "accident_slip",
+    "exhortation",
+    "artifact_mistake",
+)
+"""Every category, the more telling first: of two findings in one place the first is kept."""
+
+_DEFAULT_LEVELS: dict[str, Level | None] = {
+    "named": Level.ERROR,
+    "pronoun": Level.ERROR,
+    "they": Level.ERROR,
+    "role": Level.WARNING,
+    "team": Level.WARNING,
+    "self": Level.WARNING,
+    "someone": Level.WARNING,
+    "we": Level.INFO,
+    "nobody": None,
+}
+_KNOWN = frozenset(
+    {"id", "language", "category", "patterns", "except", "levels", "cap", "sentence_actor", "fix"}
+    | {"why", "ask", "source", "flags", "passes"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule must flag, and how hard."""
+
+    text: str
+    level: Level
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Matcher:
+    """One pattern of a rule, compiled when it is first tried."""
+
+    pattern: str
+    language: Language
+    needs_actor: bool
+    needles: frozenset[str] | None
+    """Strings of which each match holds one; None when there is no such set."""
+
+    @cached_property
+    def speaks_of_actors(self) -> bool:
+        """Whether what the pattern matches can depend on who is marked."""
+        return PLACE.search(expand_classes(self.pattern, self.language)) is not None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern itself, over a marked sentence."""
+        return re.compile(expand(self.pattern, self.language))
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One way of blaming, as its TOML table tells it."""
+
+    id: str
+    language: Language
+    category: str
+    patterns: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    levels: dict[str, Level | None]
+    why: Bilingual
+    ask: Bilingual
+    fix: str | None
+    cap: Level | None
+    sentence_actor: bool
+    flags: tuple[Example, ...]
+    passes: tuple[str, ...]
+    is_built_in: bool = False
+
+    def level_for(self, kind: Actor | None) -> Level | None:
+        """How grave this is when that kind of actor carries it; None when it is nothing."""
+        level = self.levels["nobody" if kind is None else kind.name.lower()]
+        return self.cap if level and self.cap else level
+
+    @cached_property
+    def matchers(self) -> tuple["Matcher", ...]:
+        """Each pattern with what must be there before it is tried."""
+        known = of_built_in().get(self.id) if self.is_built_in else None
+        found = known if known and len(known) == len(self.patterns) else self.computed_needles()
+        return tuple(
+            Matcher(pattern, self.language, needs_actor(pattern), frozenset(each) if each else None)
+            for pattern, each in zip(self.patterns, found, strict=True)
+        )
+
+    def computed_needles(self) -> list[Needles | None]:
+        """Strings of which each pattern's matches hold one."""
+        return [needles(expand(pattern, self.language)) for pattern in self.patterns]
+
+    @cached_property
+    def exemptions(self) -> tuple[re.Pattern[str], ...]:
+        """What takes a sentence out of the rule's reach, compiled."""
+        return tuple(
+            re.compile(expand(text.replace("$match", "\ue0f9"), self.language, capture=False))
+            for text in self.exceptions
+        )
+
+    @cached_property
+    def droppable(self) -> re.Pattern[str] | None:
+        """The verdict that can be taken out with the fact left standing."""
+        return re.compile(expand(self.fix, self.language, capture=False)) if self.fix else None
+
+
+@cache
+def built_in() -> tuple[Rule, ...]:
+    """The rules that come with pmdraft."""
+    folder = files("pmdraft.blameless") / "rules"
+    found = sorted(
+        (entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")
+    )
+    return tuple(
+        replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, compiled=False)
+    )
+
+
+def from_files(paths: Iterable[Path]) -> tuple[Rule, ...]:
+    """A user's own rules.
+
+    Raises:
+        InputError: a file cannot be read, is not TOML, or a rule in it is not whole.
+    """
+    rules: list[Rule] = []
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: cannot be read ({error}); give a TOML file of rules") from error
+        rules += parse(text, origin=str(path))
+    return tuple(rules)
+
+
+def parse(text: str, *, origin: str, compiled: bool = True) -> tuple[Rule, ...]:
+    """The rules of one TOML text; `compiled` finds broken patterns now, at the cost of the time it takes.
+
+    Raises:
+        InputError: the text is not TOML, or a rule in it is not whole.
+    """
+    try:
+        tables = tomllib.loads(text).get("rule")
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{origin}: not TOML ({error}); see docs/rules for the format") from error
+    if not isinstance(tables, list) or not tables:
+        raise InputError(f"{origin}: no [[rule]] table; see docs/rules for the format")
+    rules = tuple(_rule(table, f"{origin}: rule {number}") for number, table in enumerate(tables, 1))
+    if compiled:
+        for number, rule in enumerate(rules, 1):
+            _compile(rule, f"{origin}: rule {number} ({rule.id})")
+    return rules
+
+
+def _rule(table: dict[str, Any], where: str) -> Rule:
+    name = table.get("id")
+    where = f"{where} ({name})" if name else where
+    if unknown := sorted(set(table) - _KNOWN):
+        raise InputError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KNOWN))}")
+    missing = [key for key in ("id", "category", "patterns", "why") if not table.get(key)]
+    if missing:
+        raise InputError(f"{where}: no {missing[0]!r}; every rule needs id, category, patterns and why")
+    if table["category"] not in CATEGORIES:
+        raise InputError(f"{where}: unknown category {table['category']!r}; known are {', '.join(CATEGORIES)}")
+    try:
+        return _from_table(table)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{where}: cannot be used ({error}); see docs/rules for the format") from error
+
+
+def _compile(rule: Rule, where: str) -> None:
+    try:
+        _ = [matcher.regex for matcher in rule.matchers], rule.exemptions, rule.droppable
+    except (re.error, KeyError) as error:
+        raise InputError(f"{where}: a pattern cannot be used ({error}); see docs/rules for the format") from error
+
+
+def _from_table(table: dict[str, Any]) -> Rule:
+    language = Language(table.get("language") or str(table["id"]).partition(".")[0])
+    ask = table.get("ask") or table["why"]
+    return Rule(
+        id=str(table["id"]),
+        language=language,
+        category=table["category"],
+        patterns=tuple(table["patterns"]),
+        exceptions=tuple(table.get("except", ())),
+        levels=_DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
+        why=_bilingual(table["why"]),
+        ask=_bilingual(ask),
+        fix=table.get("fix"),
+        cap=_level(table.get("cap", "none")),
+        sentence_actor=bool(table.get("sentence_actor", False)),
+        flags=tuple(
+            Example(each["text"], Level(each["level"]), tuple(each.get("people", ())))
+            for each in table.get("flags", ())
+        ),
+        passes=tuple(table.get("passes", ())),
+    )
+
+
+def _level(name: str) -> Level | None:
+    return None if name == "none" else Level(name)
+
+
+def _bilingual(text: str | dict[str, str]) -> Bilingual:
+    if isinstance(text, str):
+        return Bilingual(ja=text, en=text)
+    either = text.get("en") or text.get("ja") or ""
+    return Bilingual(ja=text.get("ja", either), en=text.get("en", either))

@@ -1,0 +1,26 @@
+"""Where one sentence ends and the next begins."""
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 600
+"""No sentence is taken to be longer, so that hostile text costs no more than its length."""
+
+_END = re.compile(r"[。！？!?]+[」』)）\"']*|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, none longer than `LONGEST`."""
+    position = start
+    for stop in _END.finditer(text, start, end):
+        yield from _pieces(position, stop.end())
+        position = stop.end()
+    yield from _pieces(position, end)
+
+
+def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        yield start, start + LONGEST
+        start += LONGEST
+    if end > start:
+        yield start, end

@@ -1,0 +1,106 @@
+"""What a project wants of the checker: people, rules, levels, baseline."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pmdraft.blameless.rules import CATEGORIES, Rule, built_in, from_files
+from pmdraft.errors import InputError
+from pmdraft.findings import Level
+
+_KNOWN = ("people", "disable", "levels", "rules", "baseline", "fail-on")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One project's choices, read from its files."""
+
+    people: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    """Rules and categories that are off."""
+    levels: tuple[tuple[str, Level], ...] = ()
+    """Levels that replace the ones of rules or categories."""
+    rules: tuple[Path, ...] = ()
+    """Files of the project's own rules."""
+    baseline: Path | None = None
+    fail_on: Level | None = None
+
+    def chosen_rules(self) -> tuple[Rule, ...]:
+        """The rules that are on, at the levels chosen.
+
+        Raises:
+            InputError: a switch names no rule and no category, or a rule file is broken.
+        """
+        rules = (*built_in(), *from_files(self.rules))
+        known = {rule.id for rule in rules} | set(CATEGORIES)
+        for name in (*self.disable, *(name for name, _ in self.levels)):
+            if name not in known:
+                raise InputError(f"settings: no rule or category {name!r}; `--explain list` names them all")
+        levels = dict(self.levels)
+        kept = [rule for rule in rules if rule.id not in self.disable and rule.category not in self.disable]
+        if len(kept) == len(rules) and not levels and not self.rules:
+            return built_in()
+        return tuple(_at(rule, levels.get(rule.id, levels.get(rule.category))) for rule in kept)
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of `.pmdraft.toml` or `pyproject.toml` in a folder or the nearest one above.
+
+    Raises:
+        InputError: the file is not TOML or says something unknown.
+    """
+    for place in (folder.resolve(), *folder.resolve().parents):
+        for name, keys in ((".pmdraft.toml", ("check",)), ("pyproject.toml", ("tool", "pmdraft", "check"))):
+            path = place / name
+            if path.is_file() and (table := _table(path, keys)) is not None:
+                return _settings(table, path)
+    return Settings()
+
+
+def _table(path: Path, keys: Iterable[str]) -> dict[str, Any] | None:
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path}: cannot be used ({error}); mend the TOML") from error
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _settings(table: dict[str, Any], path: Path) -> Settings:
+    if unknown := sorted(set(table) - set(_KNOWN)):
+        raise InputError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(_KNOWN)}")
+    levels = table.get("levels", {})
+    if not isinstance(levels, dict):
+        raise InputError(f"{path}: 'levels' is no table; write for example exhortation = \"off\"")
+    off = tuple(name for name, level in levels.items() if level == "off")
+    return Settings(
+        people=_strings(table, "people", path),
+        disable=_strings(table, "disable", path) + off,
+        levels=tuple((name, _level(level, path)) for name, level in levels.items() if level != "off"),
+        rules=tuple(path.parent / name for name in _strings(table, "rules", path)),
+        baseline=path.parent / table["baseline"] if isinstance(table.get("baseline"), str) else None,
+        fail_on=_level(table["fail-on"], path) if "fail-on" in table else None,
+    )
+
+
+def _strings(table: dict[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InputError(f'{path}: {key!r} is no list of strings; write {key} = ["…"]')
+    return tuple(value)
+
+
+def _level(name: object, path: Path) -> Level:
+    try:
+        return Level(str(name))
+    except ValueError:
+        raise InputError(f"{path}: no level {name!r}; write error, warning, info or off") from None
+
+
+def _at(rule: Rule, level: Level | None) -> Rule:
+    if level is None:
+        return rule
+    return replace(rule, levels={kind: level if own else None for kind, own in rule.levels.items()}, cap=None)

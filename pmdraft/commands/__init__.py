@@ -1,0 +1,1 @@
+"""The commands of pmdraft, one module each."""
