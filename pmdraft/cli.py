@@ -1,14 +1,13 @@
 """The command `pmdraft`: parse, call one function, print."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmdraft.errors import PmdraftError, UsageError
+from pmdraft.commands.check import check
+from pmdraft.commands.exits import FINDINGS, errors_to_stderr
 from pmdraft.language import Language
 from pmdraft.run_options import RunOptions, with_run_options
 from pmdraft.version import VERSION
@@ -22,7 +21,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold what people wrote in the channel
     help="Draft an incident's postmortem from its Slack channel, alerts and logs, with evidence for every sentence.",
 )
-_ERROR, _USAGE, _FINDINGS = 1, 2, 3
 
 
 def _print_version(wanted: bool) -> None:
@@ -50,7 +48,7 @@ def from_slack(
     options: RunOptions,
 ) -> None:
     """Draft a postmortem from a Slack incident channel."""
-    with _errors_to_stderr():
+    with errors_to_stderr():
         from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - --help need not load the pipeline
         from pmdraft.run import run_draft  # noqa: PLC0415 - likewise
 
@@ -61,7 +59,7 @@ def from_slack(
 @with_run_options
 def draft(*, options: RunOptions) -> None:
     """Draft a postmortem from alerts and logs, without Slack."""
-    with _errors_to_stderr():
+    with errors_to_stderr():
         from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
         _show(run_draft(None, options, _tell), options)
@@ -74,7 +72,7 @@ def demo(
     force: Annotated[bool, typer.Option("--force", help="Replace the files of an earlier demo.")] = False,
 ) -> None:
     """Draft the bundled incident, offline, from recorded model responses."""
-    with _errors_to_stderr():
+    with errors_to_stderr():
         from pmdraft.demo import write_demo  # noqa: PLC0415 - --help need not load the pipeline
         from pmdraft.summary import told  # noqa: PLC0415 - likewise
 
@@ -93,19 +91,12 @@ def schema() -> None:
     typer.echo(json.dumps(Draft.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
 
 
+app.command("check")(check)
+
+
 def main() -> None:
     """Run the command."""
     app()
-
-
-@contextmanager
-def _errors_to_stderr() -> Iterator[None]:
-    """One `error:` line and a status instead of a traceback; a traceback means a bug."""
-    try:
-        yield
-    except PmdraftError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(_USAGE if isinstance(error, UsageError) else _ERROR) from error
 
 
 def _tell(line: str) -> None:
@@ -131,4 +122,4 @@ def _show(made: "Draft", options: RunOptions) -> None:
     limit = options.fail_on
     grave = limit is not None and any(finding.level.at_least(limit) for finding in made.findings)
     if made.run.failures or grave:
-        raise typer.Exit(_FINDINGS)
+        raise typer.Exit(FINDINGS)

@@ -27,6 +27,7 @@ LAYERS = [
         "settings",
         "output",
     },
+    {"blameless"},
     {"outline", "timeline", "actions", "questions", "prompts"},
     {"assemble", "checks", "stages"},
     {"draft"},
@@ -34,6 +35,7 @@ LAYERS = [
     {"run_options"},
     {"run"},
     {"demo"},
+    {"commands"},
     {"cli"},
 ]
 HOMES = {
@@ -41,9 +43,9 @@ HOMES = {
     "langchain_core": {"llm"},
     "langsmith": {"llm"},
     "tiktoken": {"budget"},
-    "typer": {"cli", "run_options"},
+    "typer": {"cli", "commands", "run_options"},
     "jinja2": {"prompts", "render"},
-    "markdown_it": {"render"},
+    "markdown_it": {"blameless", "render"},
 }
 
 

@@ -14,11 +14,13 @@ from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import sentences
 from pmdraft.findings import Finding, Level, Where
-from pmdraft.language import Language
+from pmdraft.language import Bilingual, Language
 
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
 _MARKUP = re.compile(rf"{DROPPED}+|\*+|~~|(?<![\w`])_+|_+(?![\w`])|[\[\]]|\\(?=[|*_`])")
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
+
+_READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
 
 Passages = Callable[[str], Iterable[markdown.Passage]]
 
@@ -37,13 +39,13 @@ class Blame(NamedTuple):
     suggestion: str
     """The question to ask, and the facts that a rewrite must keep."""
 
-    def as_finding(self, path: str, *, offset: int = 0) -> Finding:
+    def as_finding(self, path: str, *, offset: int = 0, language: Language = Language.EN) -> Finding:
         """The same as the record that every check of pmdraft gives."""
         span = (self.start + offset, self.end + offset)
         return Finding(
             rule=f"blameless.{self.rule.id}",
             level=self.level,
-            message=f"{self.category}: {self.text!r}",
+            message=_READS_AS.to(language, text=self.text, category=self.category.replace("_", " ")),
             why=self.why,
             where=Where(path=path, span=span),
             suggestion=self.suggestion,

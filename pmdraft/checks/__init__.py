@@ -6,6 +6,7 @@ findings, and a line in `_CHECKS`.
 
 from collections.abc import Callable
 
+from pmdraft.checks.blame import check_blame
 from pmdraft.checks.citations import check_citations
 from pmdraft.checks.consistency import check_consistency
 from pmdraft.checks.grounding import check_grounding
@@ -24,6 +25,7 @@ _CHECKS: tuple[Check, ...] = (
     check_citations,
     check_grounding,
     check_consistency,
+    check_blame,
     check_omissions,
     check_instructions,
 )
@@ -38,7 +40,9 @@ def run_checks(
         The postmortem with `support` set on every statement, and the findings, the gravest first.
     """
     findings = [finding for check in _CHECKS for finding in check(postmortem, incident, language)]
-    doubtful = {finding.where.path for finding in findings if finding.level is not Level.INFO}
+    # What a sentence rests on is one question, how it speaks of people another.
+    about_support = [finding for finding in findings if not finding.rule.startswith("blameless.")]
+    doubtful = {finding.where.path for finding in about_support if finding.level is not Level.INFO}
 
     def with_support(path: str, statement: Statement) -> Statement:
         if path in doubtful:

@@ -1,8 +1,6 @@
 """From a model's text to a typed answer, with one attempt at repair."""
 
-import itertools
 import json
-import re
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +10,7 @@ from pmdraft.llm.seam import Model, Reply, Request
 
 T = TypeVar("T", bound=BaseModel)
 
-_MOST_BRACES = 20
+_MOST_OBJECTS = 20
 
 _REASONS = {
     "refused": "the model refused to answer",
@@ -52,17 +50,25 @@ def read_answer(reply: Reply, wanted: type[T]) -> T:
         raise BadAnswer(_REASONS[reply.stopped])
     if reply.stopped == "length":
         raise BadAnswer("the answer was cut off at the model's length limit")
+    found: T | None = None
     failure: BadAnswer | None = None
-    # Prose before the object may hold braces of its own.
-    for start in itertools.islice((match.start() for match in re.finditer("{", reply.text)), _MOST_BRACES):
+    start = reply.text.find("{")
+    for _ in range(_MOST_OBJECTS):
+        if start < 0:
+            break
+        end = start + 1  # prose before the object may hold braces of its own
         try:
-            value, _ = json.JSONDecoder().raw_decode(reply.text, start)
-            return wanted.model_validate(value)
+            value, end = json.JSONDecoder().raw_decode(reply.text, start)
+            # A model that thinks aloud drafts first; its last object is the answer.
+            found = wanted.model_validate(value)
         except ValidationError as error:
             failure = failure or BadAnswer(f"the answer does not fit the schema ({_problems(error)})")
         except (ValueError, RecursionError) as error:
             failure = failure or BadAnswer(f"the answer is not JSON ({brief(str(error))})")
-    raise failure or BadAnswer("the answer holds no JSON object")
+        start = reply.text.find("{", end)
+    if found is None:
+        raise failure or BadAnswer("the answer holds no JSON object")
+    return found
 
 
 def _problems(error: ValidationError) -> str:

@@ -1,6 +1,5 @@
 """Any OpenAI-compatible endpoint as a `Model`."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,9 +59,6 @@ class OpenAIModel:
         self.name = name
         self._policy = policy or CallPolicy()
         self._enforced = True
-        key = api_key or os.environ.get("OPENAI_API_KEY", "") if client is None else ""
-        if not (key.isascii() and key.isprintable()):
-            raise ModelUnavailable(f"model {name!r}: the API key holds what no header can carry; check OPENAI_API_KEY")
         try:
             # Retries are this class's own, so that they share one deadline.
             self._client = (client or openai.OpenAI(base_url=base_url, api_key=api_key)).with_options(max_retries=0)
@@ -70,6 +66,9 @@ class OpenAIModel:
             raise ModelUnavailable(
                 f"model {name!r}: no API key; set OPENAI_API_KEY (any text for a local endpoint)"
             ) from error
+        key = self._client.api_key or ""
+        if not (key.isascii() and key.isprintable()):
+            raise ModelUnavailable(f"model {name!r}: the API key holds what no header can carry; check OPENAI_API_KEY")
 
     def complete(self, request: Request) -> Reply:
         """Answer one request, within the policy's deadline.
@@ -135,7 +134,7 @@ class OpenAIModel:
 
     def _translated(self, error: "openai.APIStatusError") -> Exception:
         # Some servers repeat the key that they refuse.
-        said = brief(error.message).replace(self._client.api_key or "\0", "***")
+        said = brief(error.message.replace(self._client.api_key or "\0", "***"))
         if error.code == "context_length_exceeded":
             return BadAnswer(f"model {self.name!r}: the evidence is too long for it; lower --token-budget")
         if error.code == "content_filter":

@@ -110,7 +110,7 @@ class ReplayModel:
 
 
 class RecordingModel:
-    """Stores each response of another model at once; a response that is stored is not asked for again.
+    """Stores each response of another model at once; what is stored is not asked for again, repairs excepted.
 
     So a run that broke off, run again with the same file, pays only for what is missing.
 

@@ -537,3 +537,19 @@ def test_a_password_in_the_address_is_in_no_message(waits: list[float]) -> None:
     with pytest.raises(ModelUnavailable, match="cannot reach") as raised:
         model_at(f"http://user:Pa55w0rd@127.0.0.1:{closed_port()}/v1", waits).complete(REQUEST)
     assert "Pa55w0rd" not in str(raised.value)
+
+
+def test_the_beginning_of_a_key_is_in_no_message_either(server: Loopback, model: OpenAIModel) -> None:
+    server.answers = [failure(401, "x" * 150 + f" Received API Key = {KEY}")]
+
+    with pytest.raises(ModelUnavailable, match="HTTP 401") as raised:
+        model.complete(REQUEST)
+    assert KEY[:8] not in str(raised.value)
+
+
+def test_the_key_of_a_client_of_ones_own_is_in_no_message(server: Loopback) -> None:
+    client = openai.OpenAI(base_url=server.url, api_key=f"{KEY}\n")
+
+    with pytest.raises(ModelUnavailable, match="'model-1'") as raised:
+        OpenAIModel("model-1", client=client, policy=CallPolicy(retries=0)).complete(REQUEST)
+    assert KEY not in str(raised.value)

@@ -1,0 +1,130 @@
+"""What `pmdraft check` does, once its options are parsed."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from pmdraft.blameless.explaining import explain as explain_rule
+from pmdraft.blameless.fixing import fixed
+from pmdraft.blameless.formats import FORMATS
+from pmdraft.blameless.lines import check_lines
+from pmdraft.blameless.linting import Problem, as_baseline, less_baseline, lint, read_baseline
+from pmdraft.blameless.roster import names_from_front_matter, names_from_option
+from pmdraft.blameless.rules import Rule
+from pmdraft.blameless.settings import Settings, read_settings
+from pmdraft.commands.check import CheckOptions, FailOn, Format, InputFormat
+from pmdraft.commands.exits import FINDINGS
+from pmdraft.errors import InputError
+from pmdraft.findings import Level
+from pmdraft.language import Language
+from pmdraft.output import write_whole
+
+
+def run_check(options: CheckOptions) -> None:
+    """Lint the files and print what is found.
+
+    Raises:
+        PmdraftError: a file, a rule file or the settings cannot be used.
+        typer.Exit: a finding is as grave as `fail_on`.
+    """
+    settings = _with_options(read_settings(Path.cwd()), options)
+    chosen = settings.chosen_rules()
+    if options.explain is not None:
+        typer.echo(explain_rule(options.explain, chosen, options.language or Language.EN), nl=False)
+        return
+    if not options.files:
+        raise typer.BadParameter("no file; give Markdown files, or - for standard input")
+    limit = _limit(options.fail_on, settings)
+    if options.input_format is InputFormat.JSONL:
+        _exit_for(_answer_lines(options.files, settings, chosen), limit)
+        return
+    if options.fix:
+        _fix(options.files, settings, chosen)
+    problems = _problems(options.files, settings, chosen, options.language)
+    if options.write_baseline is not None:
+        write_whole(options.write_baseline, as_baseline(problems), force=True)
+        return
+    if settings.baseline is not None:
+        problems = less_baseline(problems, read_baseline(settings.baseline))
+    typer.echo(FORMATS[options.output.value](problems), nl=False)
+    if options.suggest and options.output is Format.TEXT:
+        typer.echo("".join(_way_out(problem) for problem in problems), nl=False)
+    _exit_for((problem.blame.level for problem in problems), limit)
+
+
+def _way_out(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.blame.suggestion}\n"
+
+
+def _with_options(settings: Settings, options: CheckOptions) -> Settings:
+    names = (name for value in options.people for name in names_from_option(value))
+    return replace(
+        settings,
+        people=(*settings.people, *names),
+        rules=(*settings.rules, *options.rules),
+        disable=(*settings.disable, *options.disable),
+        baseline=options.baseline or settings.baseline,
+    )
+
+
+def _limit(fail_on: FailOn | None, settings: Settings) -> Level | None:
+    if fail_on is FailOn.NEVER:
+        return None
+    return Level(fail_on.value) if fail_on else settings.fail_on or Level.WARNING
+
+
+def _problems(
+    files: Iterable[str], settings: Settings, rules: tuple[Rule, ...], language: Language | None
+) -> tuple[Problem, ...]:
+    return tuple(
+        problem
+        for name, text in _texts(files)
+        for problem in lint(text, name, people=settings.people, rules=rules, language=language)
+    )
+
+
+def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> Iterator[Level]:
+    for name, text in _texts(files):
+        for answer, found in check_lines(text.split("\n"), origin=name, people=settings.people, rules=rules):
+            typer.echo(answer, nl=False)
+            yield from (blame.level for blame in found)
+
+
+def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> None:
+    for name, text in _texts(files):
+        if name == "-":
+            raise InputError("-: standard input cannot be fixed in place; give a file to --fix")
+        better, made = fixed(text, people=(*settings.people, *names_from_front_matter(text)), rules=rules)
+        if made:
+            write_whole(Path(name), better, force=True)
+            typer.echo(f"{name}: {made} rewritten", err=True)
+
+
+def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in files:
+        if name == "-":
+            yield name, _decoded(sys.stdin.buffer.read(), name)
+            continue
+        path = Path(name)
+        for each in sorted(path.rglob("*.md")) if path.is_dir() else (path,):
+            try:
+                yield str(each), _decoded(each.read_bytes(), str(each))
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise InputError(f"{each}: cannot be read ({reason}); give a Markdown file, a folder or -") from error
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _exit_for(levels: Iterable[Level], limit: Level | None) -> None:
+    reached = [level for level in levels if limit and level.at_least(limit)]
+    if reached:
+        raise typer.Exit(FINDINGS)
