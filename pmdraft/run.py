@@ -9,7 +9,7 @@ from pmdraft.errors import InputError
 from pmdraft.evidence import zone
 from pmdraft.ingest import gather
 from pmdraft.ingest.clock import NoZoneError, parse_instant
-from pmdraft.ingest.slack import SlackExport
+from pmdraft.ingest.slack_source import SlackSource
 from pmdraft.ingest.window import Window
 from pmdraft.llm.announced import AnnouncedModel
 from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
@@ -22,7 +22,7 @@ from pmdraft.run_options import RunOptions
 from pmdraft.settings import Settings
 
 
-def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
+def run_draft(slack: SlackSource | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
     """Gather the evidence, draft, and write the files that were asked for.
 
     Args:

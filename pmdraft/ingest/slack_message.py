@@ -1,4 +1,4 @@
-"""A Slack message as the export has it, and its text as a person saw it."""
+"""A Slack message as exports and the Web API have it, and its text as a person saw it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -87,6 +87,9 @@ class SlackMessage(_Lenient):
     username: str | None = None
     text: str | None = None
     thread_ts: str | None = None
+    latest_reply: str | None = None
+    reply_count: int = 0
+    pinned_to: list[str] = []
     edited: Edited | None = None
     reactions: list[Reaction] = []
     attachments: list[Attachment] = []
@@ -113,12 +116,18 @@ def instant(ts: str) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(match[1]), microseconds=micros)
 
 
+def timestamp(at: datetime) -> str:
+    """The Slack `ts` of a moment, exact to the microsecond."""
+    seconds, micros = divmod((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1), 1_000_000)
+    return f"{seconds}.{micros:06}"
+
+
 def visible_text(message: SlackMessage, handles: Mapping[str, str]) -> str:
     """What a person saw: text, else blocks; then attachments and the names of files.
 
     Args:
         message: the message.
-        handles: handle by user id.
+        handles: handle by id of user or user group.
     """
     parts = [plain(message.text, handles)] if message.text else list(_block_lines(message.blocks, handles))
     for attachment in message.attachments:
@@ -142,7 +151,7 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
         if sigil == "#":
             return f"#{label or target}"
         if sigil == "!":
-            return _special(target, label)
+            return _special(target, label, handles)
         if label and label != target and not target.endswith(f"/{label}"):
             return f"[{label}]({target})" if "://" in target else label
         return target.removeprefix("mailto:")
@@ -151,11 +160,13 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
     return re.sub(r"&(?:lt|gt|amp);", lambda match: _UNESCAPED[match[0]], resolved)
 
 
-def _special(target: str, label: str | None) -> str:
+def _special(target: str, label: str | None, handles: Mapping[str, str]) -> str:
     """`<!here>`, `<!subteam^S1|@sre>`, `<!date^1392734382^{date}|Feb 18, 2014>`."""
-    name = target.partition("^")[0]
+    name, _, rest = target.partition("^")
     if name in ("here", "channel", "everyone"):
         return f"@{name}"
+    if name == "subteam" and not label and rest in handles:
+        return f"@{handles[rest]}"
     return label or name
 
 
@@ -180,8 +191,8 @@ def _block_lines(blocks: list[Block], handles: Mapping[str, str]) -> Iterator[st
 
 def _pieces(block: Block, handles: Mapping[str, str]) -> Iterator[str]:
     """The text of a block and of all that it holds, in reading order."""
-    if block.user_id:
-        yield f"@{handles.get(block.user_id, block.user_id)}"
+    if mentioned := block.user_id or block.usergroup_id:
+        yield f"@{handles.get(mentioned, mentioned)}"
     elif block.type == "emoji" and block.name:
         yield f":{block.name}:"
     elif block.type == "broadcast" and block.range:
