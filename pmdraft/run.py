@@ -1,16 +1,16 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pmdraft.draft import Draft, draft_postmortem
 from pmdraft.errors import InputError
 from pmdraft.evidence import zone
 from pmdraft.ingest import gather
-from pmdraft.ingest.clock import NoZoneError, parse_instant
+from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack_source import SlackSource
-from pmdraft.ingest.window import Window
+from pmdraft.ingest.window import Window, moment
 from pmdraft.llm.announced import AnnouncedModel
 from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
 from pmdraft.llm.recording import RecordingModel, ReplayModel
@@ -104,18 +104,22 @@ def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | No
 
 
 def _window(options: RunOptions) -> Window:
-    return Window(_instant(options.since, "--since", options), _instant(options.until, "--until", options))
+    now = datetime.now(UTC)
+    return Window(_instant(options.since, "--since", options, now), _instant(options.until, "--until", options, now))
 
 
-def _instant(text: str | None, name: str, options: RunOptions) -> datetime | None:
+def _instant(text: str | None, name: str, options: RunOptions, now: datetime) -> datetime | None:
     if text is None:
         return None
     try:
-        return parse_instant(text, zone(options.timezone) if options.timezone else None)
+        stated = zone(options.timezone) if options.timezone else None
+        return moment(text, stated, now, ends_day=name == "--until")
     except NoZoneError as error:
         raise InputError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
     except ValueError as error:
-        raise InputError(f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00") from error
+        raise InputError(
+            f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
+        ) from error
 
 
 def _severity(text: str | None) -> Severity | None:

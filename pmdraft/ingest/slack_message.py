@@ -102,6 +102,20 @@ class SlackMessage(_Lenient):
         instant(ts)
         return ts
 
+    @field_validator("latest_reply")
+    @classmethod
+    def _is_one_or_absent(cls, ts: str | None) -> str | None:
+        return ts if ts and is_timestamp(ts) else None
+
+
+def is_timestamp(text: str) -> bool:
+    """Whether a text is a Slack `ts`."""
+    try:
+        instant(text)
+    except ValueError:
+        return False
+    return True
+
 
 def instant(ts: str) -> datetime:
     """The moment of a Slack `ts`, exact to the microsecond.
