@@ -85,7 +85,8 @@ class ChannelReader:
         return _in_order(list(self._store.threads[parent].messages.values()), [])
 
     def _wanted(self, window: Window) -> Span:
-        low = max(EPOCH, window.since - _LOOKBACK - _TICK) if window.since else EPOCH
+        before = _LOOKBACK + _TICK
+        low = max(window.since, EPOCH + before) - before if window.since else EPOCH
         latest = self._now() + _CLOCKS_DIFFER
         return Span(low, min(window.until, latest) if window.until else latest)
 

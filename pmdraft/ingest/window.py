@@ -49,10 +49,7 @@ def moment(text: str, zone: ZoneInfo | None, now: datetime, *, ends_day: bool = 
         ValueError: it is not a time.
     """
     if match := _AGO.fullmatch(text.strip()):
-        try:
-            return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
-        except OverflowError as error:
-            raise ValueError(text) from error
+        return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
     at = parse_instant(text, zone)
     if ends_day and _DATE.fullmatch(text.strip()):
         return at + timedelta(days=1, microseconds=-1)
