@@ -140,7 +140,8 @@ class Workspace:
 
     def _history(self, params: Params) -> Answer:
         room = self._room(params, reading=True)
-        shown = [self._with_thread(room, item) for item in room.messages if _is_in_channel(item)]
+        threads = _threads(room)
+        shown = [self._with_thread(threads, item) for item in room.messages if _is_in_channel(item)]
         within = [item for item in shown if _ts(params, "oldest", 0) < _moment(item) < _ts(params, "latest", 1e12)]
         return self._paged("messages", sorted(within, key=_moment, reverse=True), params)
 
@@ -149,12 +150,12 @@ class Workspace:
         thread = [item for item in room.messages if params["ts"] in (item["ts"], item.get("thread_ts"))]
         if not thread:
             raise _Refusal("thread_not_found")
-        parent = [self._with_thread(room, item) for item in thread if item["ts"] == params["ts"]]
+        parent = [self._with_thread(_threads(room), item) for item in thread if item["ts"] == params["ts"]]
         replies = [item for item in thread if item["ts"] != params["ts"] and _moment(item) > _ts(params, "oldest", 0)]
         return self._paged("messages", [*parent, *sorted(replies, key=_moment)], params)
 
-    def _with_thread(self, room: Room, item: dict[str, object]) -> dict[str, object]:
-        replies = [str(other["ts"]) for other in room.messages if other.get("thread_ts") == item["ts"] != other["ts"]]
+    def _with_thread(self, threads: Mapping[str, list[str]], item: dict[str, object]) -> dict[str, object]:
+        replies = threads.get(str(item["ts"]))
         if not replies:
             return item
         return item | {"thread_ts": item["ts"], "reply_count": len(replies), "latest_reply": max(replies, key=float)}
@@ -241,6 +242,14 @@ class _Refusal(Exception):
 
 def _shown(room: Room) -> dict[str, object]:
     return {"id": room.id, "name": room.name, "is_private": room.private, "is_member": room.has_bot}
+
+
+def _threads(room: Room) -> dict[str, list[str]]:
+    threads: dict[str, list[str]] = {}
+    for item in room.messages:
+        if item.get("thread_ts") not in (None, item["ts"]):
+            threads.setdefault(str(item["thread_ts"]), []).append(str(item["ts"]))
+    return threads
 
 
 def _is_in_channel(item: Mapping[str, object]) -> bool:

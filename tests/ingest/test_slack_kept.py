@@ -1,5 +1,7 @@
 """What was read from Slack is kept: a reading that broke off goes on, the next one fetches only what is new."""
 
+import json
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -195,3 +197,17 @@ def test_a_cache_that_cannot_be_written_is_told(source: SlackLive, tmp_path: Pat
 
     with pytest.raises(InputError, match="PMDRAFT_CACHE_DIR"):
         gather(replace(source, cache=tmp_path / "file"))
+
+
+def test_what_was_read_is_for_the_user_alone_and_as_slack_gave_it(
+    source: SlackLive, slack: Workspace, tmp_path: Path
+) -> None:
+    slack.rooms[0].messages = [PARENT, reply("見てます", "14:24:00"), message("復旧しました", "15:30:00", x_new=1)]
+
+    gather(source)
+
+    kept = tmp_path / "slack" / "T1" / "C1234567.jsonl"
+    pages = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert [page["kind"] for page in pages] == ["begin", "history", "thread", "end"]
+    assert pages[1]["messages"][0] == slack.rooms[0].messages[-1]

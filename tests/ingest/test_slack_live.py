@@ -1,7 +1,5 @@
 """A live channel, read from a server that speaks Slack's Web API."""
 
-import json
-import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -150,17 +148,6 @@ def test_an_author_from_another_workspace_is_looked_up(source: SlackLive, slack:
     assert [item.author for item in gather(source).evidence] == ["vendor-carol", "U8"]
 
 
-def test_pins_and_bookmarks_are_taken_as_signal(source: SlackLive, slack: Workspace) -> None:
-    slack.rooms[0].pinned = [TS]
-    slack.rooms[0].bookmarks = [{"title": "Runbook", "link": "https://wiki.example.com/runbook"}, {"type": "folder"}]
-
-    incident = gather(source)
-
-    assert incident.pinned == ("S1",)
-    assert incident.channel
-    assert [link.title for link in incident.channel.bookmarks] == ["Runbook"]
-
-
 def test_a_missing_optional_scope_is_a_note(source: SlackLive, slack: Workspace, told: list[str]) -> None:
     slack.scopes = ALL_SCOPES - {"pins:read", "bookmarks:read", "usergroups:read"}
 
@@ -290,13 +277,3 @@ def test_a_window_reads_the_day_before_it_for_threads_and_no_more(source: SlackL
 
     assert texts(incident) == ["見てます"]
     assert "last week" not in next((source.cache or Path()).rglob("C1234567.jsonl")).read_text(encoding="utf-8")
-
-
-def test_what_was_read_is_for_the_user_alone_and_as_slack_gave_it(source: SlackLive, tmp_path: Path) -> None:
-    gather(source)
-
-    kept = tmp_path / "cache" / "slack" / "T1" / "C1234567.jsonl"
-    pages = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert [page["kind"] for page in pages] == ["begin", "history", "thread", "end"]
-    assert pages[1]["messages"][0]["text"] == "復旧しました"
