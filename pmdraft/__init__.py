@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmdraft.findings import Finding
     from pmdraft.ingest import gather
     from pmdraft.ingest.slack import SlackExport
+    from pmdraft.ingest.slack_live import SlackLive
     from pmdraft.llm.chat_model import LangChainModel
     from pmdraft.llm.endpoint import OpenAIModel
     from pmdraft.postmortem import Postmortem
@@ -39,6 +40,7 @@ __all__ = [
     "Postmortem",
     "Settings",
     "SlackExport",
+    "SlackLive",
     "Statement",
     "draft_postmortem",
     "gather",
@@ -57,6 +59,7 @@ _HOMES = {
     "Postmortem": "postmortem",
     "Settings": "settings",
     "SlackExport": "ingest.slack",
+    "SlackLive": "ingest.slack_live",
     "Statement": "statement",
     "draft_postmortem": "draft",
     "gather": "ingest",

@@ -14,6 +14,7 @@ from pmdraft.version import VERSION
 
 if TYPE_CHECKING:
     from pmdraft.draft import Draft
+    from pmdraft.ingest.slack_source import SlackSource
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold what people wrote in the channel
     help="Draft an incident's postmortem from its Slack channel, alerts and logs, with evidence for every sentence.",
 )
+slack = typer.Typer(no_args_is_help=True, help="Set up reading from Slack.")
+app.add_typer(slack, name="slack")
 
 
 def _print_version(wanted: bool) -> None:
@@ -41,18 +44,34 @@ def pmdraft(
 @app.command("from-slack")
 @with_run_options
 def from_slack(
-    channel: Annotated[str, typer.Argument(help="Name or id of the incident's channel.")],
-    export: Annotated[Path, typer.Option(help="Slack export, zip or folder.")],
-    workspace: Annotated[str | None, typer.Option(help="`acme` of acme.slack.com, for links to messages.")] = None,
+    channel: Annotated[str, typer.Argument(help="The incident's channel: its name, its id, or a link into it.")],
+    export: Annotated[
+        Path | None, typer.Option(help="Slack export, zip or folder. Default: Slack itself, with SLACK_BOT_TOKEN.")
+    ] = None,
+    workspace: Annotated[
+        str | None, typer.Option(help="`acme` of acme.slack.com, for links to messages of an export.")
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Read all of Slack again, whatever was kept.")] = False,
+    slack_api_url: Annotated[
+        str | None, typer.Option(envvar="SLACK_API_URL", help="Web API of another Slack, such as GovSlack.")
+    ] = None,
     *,
     options: RunOptions,
 ) -> None:
     """Draft a postmortem from a Slack incident channel."""
     with errors_to_stderr():
-        from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - --help need not load the pipeline
-        from pmdraft.run import run_draft  # noqa: PLC0415 - likewise
+        from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
-        _show(run_draft(SlackExport(export, channel, workspace), options, _tell), options)
+        source: SlackSource
+        if export is not None:
+            from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - likewise
+
+            source = SlackExport(export, channel, workspace)
+        else:
+            from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - likewise
+
+            source = SlackLive(channel, api_url=slack_api_url, refresh=refresh, tell=_tell)
+        _show(run_draft(source, options, _tell), options)
 
 
 @app.command("draft")
@@ -92,6 +111,16 @@ def schema() -> None:
 
 
 app.command("check")(check)
+
+
+@slack.command("manifest")
+def slack_manifest(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of YAML.")] = False,
+) -> None:
+    """Print the manifest of an app of your own workspace, with just the scopes that pmdraft uses."""
+    from pmdraft.ingest.slack_manifest import manifest_json, manifest_yaml  # noqa: PLC0415 - seldom used
+
+    typer.echo(manifest_json() if as_json else manifest_yaml(), nl=False)
 
 
 def main() -> None:

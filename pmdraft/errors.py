@@ -2,7 +2,8 @@
 
 PmdraftError
 ├── InputError              something the user gave cannot be read or used
-│   └── ChannelNotFound     no such channel in the export
+│   └── ChannelNotFound     no such channel
+├── SlackError              Slack itself refused, or cannot be reached
 ├── UsageError              an option has no such value, or does not go with another
 ├── OutputExists            a file is there already and may not be replaced
 └── ModelError
@@ -21,7 +22,20 @@ class InputError(PmdraftError):
 
 
 class ChannelNotFound(InputError):
-    """The export has no channel of that name or id."""
+    """There is no channel of that name or id."""
+
+
+class SlackError(PmdraftError):
+    """Slack's Web API refused a request, or cannot be reached.
+
+    Args:
+        message: one line for the user.
+        code: Slack's own word for it, such as `missing_scope`; empty where it gave none.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class UsageError(PmdraftError):

@@ -102,12 +102,20 @@ class Person(Record):
     is_bot: bool = False
 
 
+class Bookmark(Record):
+    """A link in the header of a Slack channel."""
+
+    title: str
+    url: str
+
+
 class Channel(Record):
     """A Slack channel."""
 
     id: str
     name: str
     permalink: str | None = None
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 class Skipped(StrEnum):
@@ -155,6 +163,8 @@ class Incident(Record):
     timezone: str = "UTC"
     """IANA name of the zone that times are shown in."""
     channel: Channel | None = None
+    pinned: tuple[str, ...] = ()
+    """Ids of the evidence that somebody pinned in the channel."""
     sources: tuple[SourceCount, ...] = ()
     redactions: tuple[Redaction, ...] = ()
 

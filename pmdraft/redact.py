@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pmdraft.evidence import Incident, Redaction
+from pmdraft.evidence import Bookmark, Incident, Redaction
 
 
 class _Secret(NamedTuple):
@@ -134,8 +134,18 @@ def redact(incident: Incident) -> Incident:
         person.model_copy(update={"handle": redactor.clean(person.handle), "names": _all(redactor, person.names)})
         for person in incident.people
     )
+    channel = incident.channel and incident.channel.model_copy(
+        update={
+            "bookmarks": tuple(
+                Bookmark(title=redactor.clean(link.title), url=redactor.clean(link.url))
+                for link in incident.channel.bookmarks
+            )
+        }
+    )
     redactions = redactor.report() or incident.redactions
-    return incident.model_copy(update={"evidence": evidence, "people": people, "redactions": redactions})
+    return incident.model_copy(
+        update={"evidence": evidence, "people": people, "channel": channel, "redactions": redactions}
+    )
 
 
 def _all(redactor: Redactor, texts: Iterable[str]) -> tuple[str, ...]:

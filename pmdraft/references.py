@@ -23,7 +23,7 @@ _READ_LINES = Bilingual("{file}（{lines}件、{first}〜{last}）", "{file} ({l
 def find_references(incident: Incident, language: Language) -> References:
     """The references that the evidence holds; nothing is looked up."""
     found: dict[str, dict[str, Link]] = {"logs": {}, "dashboards": {}, "documents": {}}
-    for kind, link in _posted(incident):
+    for kind, link in (*_bookmarked(incident), *_posted(incident)):
         known = found[kind]
         if link.url and link.url not in known and len(known) < _MOST:
             known[link.url] = link
@@ -34,6 +34,14 @@ def find_references(incident: Incident, language: Language) -> References:
         slack=(Link(title=f"#{channel.name}", url=channel.permalink, evidence=()),) if channel else (),
         documents=tuple(found["documents"].values()),
     )
+
+
+def _bookmarked(incident: Incident) -> Iterator[tuple[str, Link]]:
+    """The links that the team put into the channel's header; what is neither log nor dashboard is a document."""
+    for bookmark in incident.channel.bookmarks if incident.channel else ():
+        if _LABELLED.fullmatch(bookmark.url):
+            kind = next((kind for kind, pattern in _KINDS if pattern.search(bookmark.url)), "documents")
+            yield kind, Link(title=bookmark.title or bookmark.url, url=bookmark.url, evidence=())
 
 
 def _posted(incident: Incident) -> Iterator[tuple[str, Link]]:

@@ -1,17 +1,17 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
-import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pmdraft.draft import Draft, draft_postmortem
 from pmdraft.errors import UsageError
 from pmdraft.evidence import zone
 from pmdraft.ingest import gather
-from pmdraft.ingest.clock import NoZoneError, parse_instant
+from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.ingest.window import Window
+from pmdraft.ingest.slack_source import SlackSource
+from pmdraft.ingest.window import Window, moment
 from pmdraft.llm.announced import AnnouncedModel
 from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
 from pmdraft.llm.recording import RecordingModel, ReplayModel
@@ -24,7 +24,7 @@ from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
 
 
-def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
+def run_draft(slack: SlackSource | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
     """Gather the evidence, draft, and write the files that were asked for.
 
     Args:
@@ -67,10 +67,14 @@ def run_draft(slack: SlackExport | None, options: RunOptions, tell: Callable[[st
     return draft
 
 
-def _check_files(slack: SlackExport | None, options: RunOptions) -> None:
+def _check_files(slack: SlackSource | None, options: RunOptions) -> None:
     """See before the run that what it writes replaces neither an input nor another output."""
     outputs = [path for path in (options.out, options.json, options.html) if path is not None]
-    inputs = [*(options.alerts or ()), *(options.logs or ()), *([Path(slack.path)] if slack else [])]
+    inputs = [
+        *(options.alerts or ()),
+        *(options.logs or ()),
+        *([Path(slack.path)] if isinstance(slack, SlackExport) else []),
+    ]
     kept = [path for path in (options.record, options.replay) if path is not None]
     taken = {path.resolve(): "an input of this run" for path in inputs}
     for path in (*kept, *outputs):
@@ -122,25 +126,25 @@ def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | No
 
 
 def _window(options: RunOptions) -> Window:
-    since, until = (
-        _instant(text, name, options) for text, name in ((options.since, "--since"), (options.until, "--until"))
-    )
-    if until is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", (options.until or "").strip()):
-        until += timedelta(days=1)  # a day is meant to its end
+    now = datetime.now(UTC)
+    since, until = _instant(options.since, "--since", options, now), _instant(options.until, "--until", options, now)
     if since is not None and until is not None and since > until:
         raise UsageError(f"--since {options.since!r} is later than --until {options.until!r}; swap them")
     return Window(since, until)
 
 
-def _instant(text: str | None, name: str, options: RunOptions) -> datetime | None:
+def _instant(text: str | None, name: str, options: RunOptions, now: datetime) -> datetime | None:
     if text is None:
         return None
     try:
-        return parse_instant(text, zone(options.timezone) if options.timezone else None)
+        stated = zone(options.timezone) if options.timezone else None
+        return moment(text, stated, now, ends_day=name == "--until")
     except NoZoneError as error:
         raise UsageError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
     except ValueError as error:
-        raise UsageError(f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00") from error
+        raise UsageError(
+            f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
+        ) from error
 
 
 def _severity(text: str | None) -> Severity | None:

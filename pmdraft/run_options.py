@@ -44,8 +44,10 @@ class RunOptions:
         str | None,
         typer.Option("--timezone", "--tz", help="Zone of the draft and of times that name none: Asia/Tokyo."),
     ] = None
-    since: Annotated[str | None, typer.Option(help="Take evidence from then on (ISO 8601).")] = None
-    until: Annotated[str | None, typer.Option(help="Take evidence up to then (ISO 8601).")] = None
+    since: Annotated[str | None, typer.Option(help="Take evidence from then on: ISO 8601, a date, or 3h, 2d ago.")] = (
+        None
+    )
+    until: Annotated[str | None, typer.Option(help="Take evidence up to then; a date to its end.")] = None
     severity: Annotated[str | None, typer.Option(help="SEV-1 to SEV-4, if not the one in the evidence.")] = None
     author: Annotated[list[str] | None, typer.Option(help="Author to name in the draft. May be repeated.")] = None
     templates: Annotated[Path | None, typer.Option(help="Folder of your own templates.")] = None

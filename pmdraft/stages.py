@@ -69,7 +69,7 @@ def run_stages(incident: Incident, model: Model | None, *, language: Language, t
     timeline, timeline_run = run.timeline(slices(incident.evidence, token_budget, lambda item: sizes[item.id]))
     settled = settle(timeline, incident, language)
     cited = [name for entry in settled.entries for name in entry.evidence]
-    evidence = most_telling(incident.evidence, token_budget, lambda item: sizes[item.id], cited)
+    evidence = most_telling(incident.evidence, token_budget, lambda item: sizes[item.id], [*cited, *incident.pinned])
     (causes, causes_run), (impact, impact_run), (learning, learning_run) = run.after(settled, evidence)
     kept = {item.id for item in evidence}
     return Drafted(

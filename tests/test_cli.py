@@ -239,7 +239,7 @@ def test_the_demo_does_not_replace_files_unless_asked(tmp_path: Path) -> None:
     assert run("demo", "--out", tmp_path, "--force").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["from-slack", "draft", "demo", "schema"])
+@pytest.mark.parametrize("command", ["from-slack", "draft", "demo", "schema", "slack manifest"])
 def test_every_command_is_in_the_readme(command: str) -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

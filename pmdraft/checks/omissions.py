@@ -24,7 +24,7 @@ def check_omissions(postmortem: Postmortem, incident: Incident, language: Langua
     cited = {name for _, statement in statements(postmortem) for name in statement.evidence}
     left = [item for item in incident.evidence if item.id not in cited]
     alerts = [item.id for item in left if item.kind is EvidenceKind.ALERT_FIRED]
-    messages = [item.id for item in left if item.kind is EvidenceKind.MESSAGE and _is_telling(item)]
+    messages = [item.id for item in left if item.kind is EvidenceKind.MESSAGE and _is_telling(item, incident)]
     return tuple(
         Finding(
             rule=rule,
@@ -40,5 +40,6 @@ def check_omissions(postmortem: Postmortem, incident: Incident, language: Langua
     )
 
 
-def _is_telling(item: Evidence) -> bool:
-    return item.reactions >= _MANY_REACTIONS or any(speaks_of(item, topic) for topic in _TOPICS)
+def _is_telling(item: Evidence, incident: Incident) -> bool:
+    marked = item.id in incident.pinned or item.reactions >= _MANY_REACTIONS
+    return marked or any(speaks_of(item, topic) for topic in _TOPICS)

@@ -8,7 +8,8 @@ from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Evidence, Incident, SourceCount, in_order, zone
 from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.logs import read_log
-from pmdraft.ingest.slack import SlackExport, SlackReading, read_slack
+from pmdraft.ingest.slack import SlackReading, read_slack
+from pmdraft.ingest.slack_source import SlackSource
 from pmdraft.ingest.window import Window
 
 # Trouble often shows in the logs well before anybody speaks of it.
@@ -16,7 +17,7 @@ _LOG_MARGIN = timedelta(hours=1)
 
 
 def gather(
-    slack: SlackExport | None = None,
+    slack: SlackSource | None = None,
     *,
     alerts: Sequence[str | Path] = (),
     logs: Sequence[str | Path] = (),
@@ -26,7 +27,7 @@ def gather(
     """Read an incident's sources into evidence, in the order of time.
 
     Args:
-        slack: the incident's Slack channel.
+        slack: the incident's Slack channel: a `SlackExport`, or `SlackLive` for Slack itself.
         alerts: files of Alertmanager v4 or PagerDuty v3 webhook bodies.
         logs: log files, plain text or JSON lines.
         timezone: IANA name of the zone that times are shown in, and of times that do not
@@ -36,6 +37,7 @@ def gather(
 
     Raises:
         InputError: a source cannot be read, or there is no evidence at all.
+        SlackError: Slack itself refused, or cannot be reached.
     """
     for name, paths in (("alerts", alerts), ("logs", logs)):
         if isinstance(paths, str | Path):
@@ -65,6 +67,7 @@ def gather(
         people=reading.people if reading else (),
         timezone=timezone or _usual_zone(reading),
         channel=reading.channel if reading else None,
+        pinned=reading.pinned if reading else (),
         sources=tuple(counts),
     )
 

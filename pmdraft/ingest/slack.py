@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount, visible
-from pmdraft.ingest.slack_export import SlackArchive, SlackUser
+from pmdraft.ingest.slack_export import SlackArchive
 from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
+from pmdraft.ingest.slack_source import Conversation, SlackSource, SlackUser
 from pmdraft.ingest.window import Window
 
 # Slack writes these itself; they tell of membership, not of the incident.
@@ -24,7 +25,7 @@ _HOUSEKEEPING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SlackExport:
-    """Where a channel's messages are.
+    """A channel of a Slack export.
 
     Attributes:
         path: the export, a zip file or a folder.
@@ -37,6 +38,24 @@ class SlackExport:
     channel: str
     workspace: str | None = None
 
+    def conversation(self, window: Window) -> Conversation:  # noqa: ARG002 - an export is read whole
+        """The channel, as the export has it.
+
+        Raises:
+            ChannelNotFound: the export has no such channel.
+            InputError: it is not a Slack export.
+        """
+        archive = SlackArchive(Path(self.path))
+        found = archive.channel(self.channel)
+        return Conversation(
+            source=str(self.path),
+            channel=found,
+            users=tuple(archive.users),
+            messages=archive.messages(found),
+            workspace=f"https://{_workspace(self.workspace)}.slack.com" if self.workspace else None,
+            if_empty="the export has no message files for it; was it exported with the right dates?",
+        )
+
 
 class SlackReading(NamedTuple):
     """What a channel gave."""
@@ -47,25 +66,28 @@ class SlackReading(NamedTuple):
     source: SourceCount
     zones: Counter[str]
     """Time zones of the people who wrote, by number of messages."""
+    pinned: tuple[str, ...]
+    """Ids of the evidence that somebody pinned in the channel."""
 
 
-def read_slack(export: SlackExport, window: Window) -> SlackReading:
-    """Read one channel of an export.
+def read_slack(source: SlackSource, window: Window) -> SlackReading:
+    """Read one channel.
 
     Raises:
-        ChannelNotFound: it has no such channel.
-        InputError: it is not a Slack export, or the channel holds no messages.
+        ChannelNotFound: there is no such channel.
+        InputError: it cannot be read, or holds no messages.
+        SlackError: Slack itself was asked, and refused or cannot be reached.
     """
-    archive = SlackArchive(Path(export.path))
-    found = archive.channel(export.channel)
-    users = {user.id: user for user in archive.users}
-    handles = {user.id: user.handle for user in archive.users}
-    base = f"https://{_workspace(export.workspace)}.slack.com/archives/{found.id}" if export.workspace else None
+    conversation = source.conversation(window)
+    found = conversation.channel
+    users = {user.id: user for user in conversation.users}
+    handles = {user.id: user.handle for user in conversation.users} | dict(conversation.groups)
+    base = f"{conversation.workspace}/archives/{found.id}" if conversation.workspace else None
 
     skipped: Counter[Skipped] = Counter()
     kept: dict[str, tuple[SlackMessage, str, str]] = {}
     read = 0
-    for name, messages in archive.messages(found):
+    for name, messages in conversation.messages:
         for message in messages:
             read += 1
             text = visible(visible_text(message, handles)).strip()
@@ -74,9 +96,8 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
             else:
                 kept[message.ts] = (message, name, text)
     if not kept:
-        raise InputError(
-            f"{export.path}: channel {found.folder!r} has no messages to draft from; {_told(read, skipped)}"
-        )
+        why = _told(skipped) if read else conversation.if_empty
+        raise InputError(f"{conversation.source}: channel {found.folder!r} has no messages to draft from; {why}")
 
     ids = {ts: f"S{number}" for number, ts in enumerate(sorted(kept, key=instant), 1)}
     evidence = tuple(
@@ -97,10 +118,11 @@ def read_slack(export: SlackExport, window: Window) -> SlackReading:
     )
     return SlackReading(
         evidence,
-        tuple(_person(user) for user in archive.users),
-        Channel(id=found.id, name=found.folder, permalink=base),
+        tuple(_person(user) for user in conversation.users),
+        Channel(id=found.id, name=found.folder, permalink=base, bookmarks=conversation.bookmarks),
         SourceCount(name=f"#{found.folder}", source=Source.SLACK, read=read, used=len(kept), skipped=dict(skipped)),
         Counter(user.tz for message, *_ in kept.values() if (user := users.get(message.user or "")) and user.tz),
+        tuple(ids[ts] for ts in ids if ts in conversation.pinned or kept[ts][0].pinned_to),
     )
 
 
@@ -114,7 +136,7 @@ def _workspace(name: str) -> str:
 
 def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str, object]) -> Skipped | None:
     if message.ts in kept:
-        return Skipped.REPEATED  # a reply shown in the channel too is in the export twice
+        return Skipped.REPEATED  # a reply shown in the channel too comes twice
     if message.subtype in _HOUSEKEEPING:
         return Skipped.HOUSEKEEPING
     if message.subtype == "tombstone":
@@ -124,9 +146,7 @@ def _why_not(message: SlackMessage, text: str, window: Window, kept: Mapping[str
     return None if text else Skipped.NO_TEXT
 
 
-def _told(read: int, skipped: Mapping[Skipped, int]) -> str:
-    if not read:
-        return "the export has no message files for it; was it exported with the right dates?"
+def _told(skipped: Mapping[Skipped, int]) -> str:
     return f"skipped {', '.join(f'{count} {reason}' for reason, count in skipped.items())}"
 
 

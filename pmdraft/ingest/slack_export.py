@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from pmdraft.errors import ChannelNotFound, InputError
 from pmdraft.ingest.jsonfile import decode, read_bytes, shaped
-from pmdraft.ingest.slack_message import Lenient, SlackMessage
+from pmdraft.ingest.slack_message import SlackMessage
+from pmdraft.ingest.slack_source import SlackChannel, SlackUser
 
 _HINT = "is this a Slack export?"
 # A day of a very busy channel is some 10 MB; what unpacks to this much is an attack or a mistake.
@@ -20,41 +21,6 @@ _CHANNEL_LISTS = ("channels.json", "groups.json", "mpims.json", "dms.json")
 _USER_LISTS = ("users.json", "org_users.json")
 
 Entry = TypeVar("Entry", bound=BaseModel)
-
-
-class Profile(Lenient):
-    """What a user says of themselves."""
-
-    real_name: str | None = None
-    display_name: str | None = None
-
-
-class SlackUser(Lenient):
-    """One entry of users.json, as far as it is used."""
-
-    id: str
-    name: str | None = None
-    real_name: str | None = None
-    is_bot: bool = False
-    tz: str | None = None
-    profile: Profile = Profile()
-
-    @property
-    def handle(self) -> str:
-        """The name that Slack shows after an @."""
-        return self.profile.display_name or self.name or self.real_name or self.id
-
-
-class SlackChannel(Lenient):
-    """One entry of channels.json, as far as it is used."""
-
-    id: str
-    name: str | None = None
-
-    @property
-    def folder(self) -> str:
-        """The folder of its messages: direct messages have no name and use their id."""
-        return self.name or self.id
 
 
 class _Files(Protocol):

@@ -1,4 +1,4 @@
-"""A Slack message as the export has it, and its text as a person saw it."""
+"""A Slack message as exports and the Web API have it, and its text as a person saw it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -89,6 +89,9 @@ class SlackMessage(Lenient):
     username: str | None = None
     text: str | None = None
     thread_ts: str | None = None
+    latest_reply: str | None = None
+    reply_count: int = 0
+    pinned_to: list[str] = []
     edited: Edited | None = None
     reactions: list[Reaction] = []
     attachments: list[Attachment] = []
@@ -100,6 +103,20 @@ class SlackMessage(Lenient):
     def _is_a_timestamp(cls, ts: str) -> str:
         instant(ts)
         return ts
+
+    @field_validator("latest_reply")
+    @classmethod
+    def _is_one_or_absent(cls, ts: str | None) -> str | None:
+        return ts if ts and is_timestamp(ts) else None
+
+
+def is_timestamp(text: str) -> bool:
+    """Whether a text is a Slack `ts`."""
+    try:
+        instant(text)
+    except ValueError:
+        return False
+    return True
 
 
 def instant(ts: str) -> datetime:
@@ -115,12 +132,18 @@ def instant(ts: str) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(match[1]), microseconds=micros)
 
 
+def timestamp(at: datetime) -> str:
+    """The Slack `ts` of a moment, exact to the microsecond."""
+    seconds, micros = divmod((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1), 1_000_000)
+    return f"{seconds}.{micros:06}"
+
+
 def visible_text(message: SlackMessage, handles: Mapping[str, str]) -> str:
     """What a person saw: text, else blocks; then attachments and the names of files.
 
     Args:
         message: the message.
-        handles: handle by user id.
+        handles: handle by id of user or user group.
     """
     parts = [plain(message.text, handles)] if message.text else list(_block_lines(message.blocks, handles))
     for attachment in message.attachments:
@@ -148,7 +171,7 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
         if sigil == "#":
             return f"#{label or target}"
         if sigil == "!":
-            return _special(target, label)
+            return _special(target, label, handles)
         if label and label != target and not target.endswith(f"/{label}"):
             return f"[{label}]({target})" if "://" in target else label
         return target.removeprefix("mailto:")
@@ -157,11 +180,13 @@ def plain(text: str, handles: Mapping[str, str]) -> str:
     return re.sub(r"&(?:lt|gt|amp);", lambda match: _UNESCAPED[match[0]], resolved)
 
 
-def _special(target: str, label: str | None) -> str:
+def _special(target: str, label: str | None, handles: Mapping[str, str]) -> str:
     """`<!here>`, `<!subteam^S1|@sre>`, `<!date^1392734382^{date}|Feb 18, 2014>`."""
-    name = target.partition("^")[0]
+    name, _, rest = target.partition("^")
     if name in ("here", "channel", "everyone"):
         return f"@{name}"
+    if name == "subteam" and not label and rest in handles:
+        return f"@{handles[rest]}"
     return label or name
 
 
@@ -198,10 +223,10 @@ def _pieces(block: Block, handles: Mapping[str, str]) -> Iterator[str]:
 
 def _own_text(block: Block, handles: Mapping[str, str]) -> str:
     """What a block shows by itself: a mention, an emoji, a link or text."""
-    if block.user_id:
-        return f"@{handles.get(block.user_id, block.user_id)}"
-    if block.channel_id or block.usergroup_id:
-        return f"#{block.channel_id}" if block.channel_id else f"@{block.usergroup_id}"
+    if mentioned := block.user_id or block.usergroup_id:
+        return f"@{handles.get(mentioned, mentioned)}"
+    if block.channel_id:
+        return f"#{block.channel_id}"
     if block.type == "emoji" and block.name:
         return f":{block.name}:"
     if block.type == "broadcast" and block.range:

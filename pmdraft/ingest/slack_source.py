@@ -1,0 +1,86 @@
+"""What every source of Slack messages gives: a conversation, its people, and how to link to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pmdraft.evidence import Bookmark
+from pmdraft.ingest.slack_message import Lenient, SlackMessage
+from pmdraft.ingest.window import Window
+
+
+class Profile(Lenient):
+    """What a user says of themselves."""
+
+    real_name: str | None = None
+    display_name: str | None = None
+
+
+class SlackUser(Lenient):
+    """A user as users.json and the Web API tell of them, as far as it is used."""
+
+    id: str
+    name: str | None = None
+    real_name: str | None = None
+    is_bot: bool = False
+    tz: str | None = None
+    profile: Profile = Profile()
+
+    @property
+    def handle(self) -> str:
+        """The name that Slack shows after an @."""
+        return self.profile.display_name or self.name or self.real_name or self.id
+
+
+class SlackChannel(Lenient):
+    """A channel as channels.json and the Web API tell of it, as far as it is used."""
+
+    id: str
+    name: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Its name, and that of its folder in an export: direct messages have none and use their id."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A channel that is ready to be read.
+
+    Attributes:
+        source: what errors call the place that it comes from.
+        channel: which channel.
+        users: everybody who may have written or been mentioned.
+        messages: its messages, in pages, each with the name that evidence gives as its origin.
+        workspace: address of the workspace, for links to messages; None where it is not known.
+        groups: handle of each user group, by its id.
+        pinned: `ts` of the messages pinned in the channel, beyond those that say so themselves.
+        bookmarks: the links in the channel's header.
+        if_empty: what to tell a user when there are no messages at all.
+    """
+
+    source: str
+    channel: SlackChannel
+    users: tuple[SlackUser, ...]
+    messages: Iterable[tuple[str, list[SlackMessage]]]
+    workspace: str | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
+    bookmarks: tuple[Bookmark, ...] = ()
+    if_empty: str
+
+
+class SlackSource(Protocol):
+    """Where a channel can be read: an export, or Slack itself."""
+
+    def conversation(self, window: Window) -> Conversation:
+        """Find the channel.
+
+        Args:
+            window: the stretch of time that is wanted; a source may give more.
+
+        Raises:
+            PmdraftError: there is no such channel, or it may not be read.
+        """
+        ...
