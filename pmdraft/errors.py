@@ -12,6 +12,8 @@ PmdraftError
     └── RecordingMiss       a replay was asked for something that was never recorded
 """
 
+from pmdraft.shown import one_line
+
 
 class PmdraftError(Exception):
     """Base of every error that pmdraft raises; its text is one line for the user."""
@@ -64,4 +66,4 @@ class RecordingMiss(ModelError):
 
 def brief(text: str) -> str:
     """The first 200 characters on one line; other people's errors echo whole requests."""
-    return " ".join(text.split())[:200]
+    return one_line(text, 200)

@@ -1,6 +1,5 @@
 """What an incident left behind, in one shape whatever it came from."""
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,19 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, field_validator
 
 from pmdraft.errors import InputError
-from pmdraft.records import Record
-
-# Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
-# characters, by which a text can show other words than it holds.
-_INVISIBLE = re.compile(
-    "\x1b\\[[0-9;?]*[A-Za-z]"
-    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
-
-def visible(text: str) -> str:
-    """`text` without the characters that a reader cannot see (emoji joiners are kept)."""
-    return _INVISIBLE.sub("", text)
+from pmdraft.records import Line, Record, Shown
 
 
 class Source(StrEnum):
@@ -46,7 +33,7 @@ class EvidenceKind(StrEnum):
 class Origin(Record):
     """Where exactly a piece of evidence can be looked up again."""
 
-    file: str
+    file: Line
     """Name of the file it was read from."""
     line: int | None = None
     """Line in that file, from 1."""
@@ -65,14 +52,14 @@ class Evidence(Record):
     kind: EvidenceKind
     at: AwareDatetime
     """When it happened, as its source says."""
-    author: str | None = None
+    author: Line | None = None
     """Handle of the person or name of the bot, service or logger."""
-    text: str
+    text: Shown
     """What a person would have read there."""
-    permalink: str | None = None
+    permalink: Shown | None = None
     """Address that opens it, when one is known."""
     raw: Origin
-    service: str | None = None
+    service: Line | None = None
     """What an alert watches."""
     thread: str | None = None
     """Id of the message that this one replies to."""
@@ -85,19 +72,14 @@ class Evidence(Record):
     until: AwareDatetime | None = None
     """When the last log line of this form was written."""
 
-    @field_validator("text", "author")
-    @classmethod
-    def _shows_what_it_holds(cls, text: str | None) -> str | None:
-        return text and visible(text)
-
 
 class Person(Record):
     """Somebody the incident knows by name."""
 
     id: str
-    handle: str
+    handle: Line
     """Name that is written after an @."""
-    names: tuple[str, ...] = ()
+    names: tuple[Line, ...] = ()
     """Every other way the name is written, in Japanese or Latin letters."""
     is_bot: bool = False
 
@@ -105,15 +87,15 @@ class Person(Record):
 class Bookmark(Record):
     """A link in the header of a Slack channel."""
 
-    title: str
-    url: str
+    title: Line
+    url: Line
 
 
 class Channel(Record):
     """A Slack channel."""
 
-    id: str
-    name: str
+    id: Line
+    name: Line
     permalink: str | None = None
     bookmarks: tuple[Bookmark, ...] = ()
 
@@ -138,7 +120,7 @@ class Skipped(StrEnum):
 class SourceCount(Record):
     """What was read from one file, and what became of it; the counts add up."""
 
-    name: str
+    name: Line
     source: Source
     read: int
     """Messages, alert events or log entries that were there."""

@@ -1,6 +1,6 @@
 """What did not make it into the draft as it was given, and why: nothing is dropped in silence."""
 
-from pmdraft.records import Record
+from pmdraft.records import Line, Record
 
 
 class Rejected(Record):
@@ -8,7 +8,7 @@ class Rejected(Record):
 
     part: str
     """Part of the draft that it was meant for."""
-    text: str
+    text: Line
     reason: str
     evidence: tuple[str, ...] = ()
     """What it cited."""

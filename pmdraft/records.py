@@ -1,9 +1,19 @@
 """What all of pmdraft's data has in common: it does not change, and says what it holds."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from pmdraft.shown import one_line, visible
 
 
 class Record(BaseModel):
     """A frozen model; a string under a field documents it and reaches the JSON Schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+Shown = Annotated[str, AfterValidator(visible)]
+"""Text without what a reader cannot see."""
+Line = Annotated[str, AfterValidator(one_line)]
+"""The same, on one line."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from pmdraft.records import Record
+from pmdraft.records import Record, Shown
 
 
 class Basis(StrEnum):
@@ -38,7 +38,7 @@ class Support(StrEnum):
 class Statement(Record):
     """One sentence or phrase of the postmortem, with what it rests on."""
 
-    text: str
+    text: Shown
     evidence: tuple[str, ...] = ()
     """Ids of the evidence that it cites."""
     basis: Basis = Basis.STATED

@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import visible
 from pmdraft.ingest.clock import NoZoneError, find_time, from_epoch, parse_instant
+from pmdraft.shown import visible
 
 _LEVELS = {
     "fatal": 4, "critical": 4, "crit": 4, "alert": 4, "emerg": 4, "panic": 4, "severe": 3, "error": 3, "err": 3,

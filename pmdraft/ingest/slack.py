@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.errors import InputError, UsageError
-from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount, visible
+from pmdraft.evidence import Channel, Evidence, EvidenceKind, Origin, Person, Skipped, Source, SourceCount
 from pmdraft.ingest.slack_export import SlackArchive
 from pmdraft.ingest.slack_message import SlackMessage, instant, visible_text
 from pmdraft.ingest.slack_source import Conversation, SlackSource, SlackUser
 from pmdraft.ingest.window import Window
+from pmdraft.shown import visible
 
 # Slack writes these itself; they tell of membership, not of the incident.
 _HOUSEKEEPING = frozenset(

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime, ValidationError, field_validator
 
 from pmdraft.errors import BadAnswer, InputError, ModelError, ModelUnavailable, RecordingMiss
 from pmdraft.llm.seam import Model, Reply, Request
-from pmdraft.records import Record
+from pmdraft.records import Line, Record
 
 _HINT = "is this a file that --record made?"
 _ERRORS: dict[str, type[ModelError]] = {"unavailable": ModelUnavailable, "bad_answer": BadAnswer}
@@ -27,7 +27,14 @@ class Header(Record):
     format: Literal["pmdraft-recording/1"] = "pmdraft-recording/1"
     created: AwareDatetime
     """When the recorded run began; a replay is dated the same, so that it gives the same bytes."""
-    model: str
+    model: Line
+
+    @field_validator("created")
+    @classmethod
+    def _is_of_our_time(cls, at: datetime) -> datetime:
+        if not 2000 <= at.year < 2999:
+            raise ValueError("no date of our time")
+        return at
 
 
 class Response(Record):

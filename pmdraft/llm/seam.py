@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
+from pmdraft.shown import visible
+
 Stopped = Literal["done", "length", "refused", "filtered"]
 
 
@@ -62,8 +64,8 @@ class Reply:
     tokens_out: int | None = None
 
     def __post_init__(self) -> None:
-        """Replace half characters, which no file can hold."""
-        object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode())
+        """Leave out what no reader would see and no file could hold."""
+        object.__setattr__(self, "text", visible(self.text))
 
 
 class Model(Protocol):

@@ -1,0 +1,21 @@
+"""Text of strangers made fit to be shown: nothing in it that a reader, or a terminal, takes for more than text."""
+
+import re
+
+# Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
+# characters, by which a text can show other words than it holds.
+_INVISIBLE = re.compile(
+    "\x1b\\[[0-9;?]*[A-Za-z]"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """`text` without the characters that a reader cannot see (emoji joiners are kept)."""
+    return _INVISIBLE.sub("", text)
+
+
+def one_line(text: str, longest: int = 600) -> str:
+    """Visible text on one line, cut at `longest` characters."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
