@@ -42,6 +42,7 @@ HOMES = {
     "langsmith": {"llm"},
     "tiktoken": {"budget"},
     "typer": {"cli", "run_options"},
+    "jmespath": {"ingest"},
     "jinja2": {"prompts", "render"},
     "markdown_it": {"render"},
 }

@@ -20,6 +20,7 @@ class AlertEvent:
         by: who did it.
         detail: the rest that a person should read.
         link: where it can be looked at.
+        key: what its vendor tells alerts of one name apart by, if more than the service.
     """
 
     vendor: str
@@ -31,12 +32,13 @@ class AlertEvent:
     by: str | None = None
     detail: str | None = None
     link: str | None = None
+    key: str | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
         """What makes two events the same; figures in their text go on changing while an alert fires."""
         varying = self.detail if self.kind is EvidenceKind.ALERT_NOTE else None
-        return self.vendor, self.kind, self.at, self.what, self.service, varying
+        return self.vendor, self.kind, self.at, self.what, self.service, self.key, varying
 
     def evidence(self, number: int, file: str) -> Evidence:
         """The event as the `number`-th alert evidence, read from `file`."""

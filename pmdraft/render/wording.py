@@ -38,4 +38,7 @@ SKIPPED = {
     Skipped.OUTSIDE_WINDOW: Bilingual("期間外", "outside the window"),
     Skipped.ROUTINE: Bilingual("平常の行", "routine lines"),
     Skipped.BEYOND_LIMIT: Bilingual("上限を超えた種類の行", "lines of forms beyond the limit"),
+    Skipped.SUBSCRIPTION: Bilingual("購読の確認", "subscription notices"),
+    Skipped.NO_TIME: Bilingual("時刻なし", "without a time"),
+    Skipped.NOT_JSON: Bilingual("JSONでない行", "lines that are not JSON"),
 }
