@@ -35,10 +35,10 @@ def decode(data: bytes, name: str, hint: str) -> object:
         raise InputError(f"{name}:{error.lineno}: not JSON ({error.msg}); {hint}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not UTF-8 text (byte {error.start}); {hint}") from error
-    except ValueError as error:  # a number of more digits than Python reads
-        raise InputError(f"{name}: JSON that cannot be read ({error}); {hint}") from error
     except RecursionError as error:
         raise InputError(f"{name}: JSON nested too deeply to read; {hint}") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise InputError(f"{name}: not JSON that can be read ({error}); {hint}") from error
 
 
 def shaped(value: object, adapter: TypeAdapter[T], name: str, hint: str) -> T:
