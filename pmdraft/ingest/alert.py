@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pmdraft.evidence import Evidence, EvidenceKind, Origin, Source
+from pmdraft.evidence import Evidence, EvidenceKind, Origin, Source, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class AlertEvent:
             at=self.at,
             author=self.vendor,
             text="\n".join(lines),
-            permalink=self.link,
-            service=self.service,
+            permalink=self.link and visible(self.link),
+            service=self.service and visible(self.service),
             raw=Origin(file=file),
         )

@@ -17,7 +17,8 @@ from pmdraft.ingest.vendors.times import Clock
 VENDOR = "Datadog"
 # What titles begin with: [P2] [Triggered on {service:api}]
 _PREFIX = re.compile(
-    r"\[(?:P\d|(?:Re-)?(?P<state>Triggered|Recovered|Warn|No data|Renotify)(?: on \{(?P<scope>[^}]*)\})?)\] *", re.I
+    r"\[(?:P\d|(?:Re-)?(?P<state>Triggered|Recovered|Warn|No data|Renotify)(?: on \{(?P<scope>[^}]{0,500})\})?)\] *",
+    re.I,
 )
 _KINDS = {"triggered": FIRED, "warn": FIRED, "no data": FIRED, "recovered": RESOLVED}
 # Whom the text calls on, the links under it, and the marks round it, each a line.

@@ -14,7 +14,7 @@ from pmdraft.ingest.vendors.times import Clock
 _LISTS = ("Records", "records", "messages", "incidents", "log_entries", "alerts", "data", "result")
 # Where those who keep requests write when they came in.
 _RECEIVED = ("received_at", "receivedAt", "timestamp", "Timestamp", "time", "created_at")
-_MOST_BYTES = 50_000_000
+_MOST_BYTES = 20_000_000
 _GZIP = 16 + zlib.MAX_WBITS
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator
 
+from pmdraft.evidence import visible
+
 Part_ = TypeVar("Part_", bound=BaseModel)
 
 # What templates leave when they have nothing to fill in: $SERVICE, {HOST.NAME}, *UNKNOWN*, null.
@@ -18,7 +20,7 @@ def text_of(value: object) -> str | None:
     """`value` as text, None if it holds none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    text = str(value).strip()
+    text = visible(str(value)).strip()
     return None if not text or _UNFILLED.fullmatch(text) else text
 
 

@@ -84,7 +84,9 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     )
     documentation = incident.documentation
     detail = joined(incident.summary, documentation.subject, documentation.content)
-    moments = [Moment(FIRED, incident.started_at, detail=detail)]
     if (incident.state or "").lower() == "closed":
-        moments.append(Moment(RESOLVED, incident.ended_at))
+        # The summary is of the end by then.
+        moments = [Moment(FIRED, incident.started_at), Moment(RESOLVED, incident.ended_at, detail=incident.summary)]
+    else:
+        moments = [Moment(FIRED, incident.started_at, detail=detail)]
     yield from subject.events(clock, *moments)

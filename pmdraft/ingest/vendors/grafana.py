@@ -16,7 +16,7 @@ from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "Grafana"
 _LEGACY_KINDS = {"alerting": FIRED, "ok": RESOLVED}
-_TITLE_STATE = re.compile(r"\[[^\]]*\] *")
+_TITLE_STATE = re.compile(r"^\[[^\]]{0,100}\] *")
 
 
 class Labels(BaseModel):

@@ -68,7 +68,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     action, alert = webhook.action or "changed", webhook.alert
     kind = _KINDS.get(action, NOTE)
     at = alert.createdAt if kind is FIRED else alert.updatedAt
-    detail = joined(alert.description if kind is FIRED else None, alert.note, action if kind is NOTE else None)
+    detail = joined(alert.description if kind is FIRED else None, alert.note or (action if kind is NOTE else None))
     by = None if kind is FIRED else alert.username
     return alert.subject.events(clock, Moment(kind, at, by=by, detail=detail))
 

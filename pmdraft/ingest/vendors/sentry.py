@@ -3,6 +3,7 @@
 Source: https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
 """
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subjec
 from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "Sentry"
+_PROJECT = re.compile(r"/projects/[^/]+/([^/]+)/")
 
 
 class Project(BaseModel):
@@ -45,6 +47,13 @@ class Event(BaseModel):
     timestamp: Time = None
     web_url: Link = None
     project_name: Text = None
+    url: Link = None
+
+    @property
+    def project(self) -> str | None:
+        """Its project, which is a number among the fields, and a name in the address."""
+        found = _PROJECT.search(self.url or "")
+        return self.project_name or (found and found[1])
 
 
 class Rule(BaseModel):
@@ -135,7 +144,7 @@ def _of_plugin(plugin: Plugin, clock: Clock) -> Iterator[AlertEvent]:
 
 def _of_event(data: Data, clock: Clock) -> Iterator[AlertEvent]:
     event = data.event
-    subject = Subject(VENDOR, event.title or "unnamed error", event.project_name, event.level, event.web_url)
+    subject = Subject(VENDOR, event.title or "unnamed error", event.project, event.level, event.web_url)
     detail = joined(event.culprit, data.triggered_rule and f"rule: {data.triggered_rule}")
     at = event.datetime or event.timestamp or event.received
     return subject.events(clock, Moment(FIRED, at, detail=detail))

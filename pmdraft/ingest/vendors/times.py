@@ -63,15 +63,15 @@ def _since_1970(value: float) -> datetime:
     try:
         return from_epoch(value)
     except OverflowError as error:
-        raise ValueError(value) from error
+        raise ValueError(f"{str(value)[:30]} is no time") from error
 
 
 def _rfc(text: str) -> datetime:
     """Such as `Sat Oct 26 23:20:39 UTC 2024`; abbreviated zones other than those of RFC 2822 have no one meaning."""
     try:
         at = parsedate_to_datetime(text)
-    except (TypeError, IndexError, OverflowError) as error:
-        raise ValueError(text) from error
+    except (TypeError, ValueError, IndexError, OverflowError) as error:
+        raise ValueError(f"{text[:50]!r} is no time") from error
     if at.tzinfo is None:
-        raise ValueError(text)
+        raise ValueError(f"{text[:50]!r} names its zone by an abbreviation")
     return at

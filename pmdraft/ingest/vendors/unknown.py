@@ -33,7 +33,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     at = _time_in(fields, clock) or clock.received
     if at is None:
         raise NoTimeError("no time")
-    titles = {name.lower(): text for name, value in reversed(fields) if (text := text_of(value))}
+    titles = {name.rpartition(".")[2].lower(): text for name, value in reversed(fields) if (text := text_of(value))}
     what = next((titles[name] for name in _TITLES if name in titles), "payload")
     lines = [f"{name}: {text[:_LONGEST_LINE]}" for name, value in fields if (text := text_of(value))]
     more = [f"… and {len(lines) - _MOST_LINES} more fields"] if len(lines) > _MOST_LINES else []

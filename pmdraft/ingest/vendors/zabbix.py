@@ -17,8 +17,8 @@ from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "Zabbix"
 _SEVERITIES = ("Not classified", "Information", "Warning", "Average", "High", "Disaster")
-_WHICH = {"eventid", "event_id", "event_name", "trigger", "trigger_name", "triggerid", "trigger_id", "alert_uid"}
-_MORE = {"clock", "event_value", "event_date", "event_severity", "event_nseverity", "hostname", "host_name", "host"}
+_WHICH = {"event_name", "trigger", "trigger_name", "alert_uid"}
+_MORE = {"event_value", "event_date", "event_severity", "event_nseverity", "hostname", "host_name"}
 _MORE |= {"trigger_severity", "trigger_status", "link_to_upstream_details"}
 
 
@@ -48,6 +48,7 @@ class Event(BaseModel):
         None, validation_alias=_named("event_name", "trigger_name", "trigger", "name", "title", "subject")
     )
     host: Text = Field(None, validation_alias=_named("host_name", "hostname", "host"))
+    p_eventid: Text = None
     hosts: Parts[Host] = ()
     severity: Text = Field(
         None, validation_alias=_named("event_severity", "trigger_severity", "severity", "event_nseverity")
@@ -83,8 +84,8 @@ class Event(BaseModel):
 
 
 def recognises(body: dict[str, object]) -> bool:
-    """Whether this looks like Zabbix: a macro of an event or a trigger, and another of its own."""
-    return bool(_WHICH & body.keys()) and bool(_MORE & body.keys())
+    """Whether this looks like Zabbix: an event of its own, or two fields named after its macros."""
+    return {"eventid", "clock"} <= body.keys() or (bool(_WHICH & body.keys()) and bool(_MORE & body.keys()))
 
 
 def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
@@ -92,7 +93,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     event = Event.model_validate(body)
     subject = Subject(
         VENDOR,
-        event.what or "unnamed problem",
+        event.what or f"problem {event.p_eventid or 'without a name'}",
         service=one_of(*(host.name or host.host for host in event.hosts), event.host),
         severity=_severity(event.severity),
         link=event.link,
