@@ -57,7 +57,7 @@ def read(payload: object, path: Path) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_field_that_is_gone_or_is_something_else_breaks_nothing(
     sample: Path, tmp_path: Path, data: st.DataObject

@@ -13,6 +13,8 @@ from pmdraft.ingest.vendors.subject import FIRED, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "Graylog"
+# A backlog may be as long as the log.
+_MOST_MESSAGES = 10
 _PRIORITIES = {"1": "low", "2": "normal", "3": "high", "4": "critical"}
 
 
@@ -70,13 +72,19 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     if "check_result" in body:
         result, stream = told.check_result, told.stream
         what = stream.title or stream.description or "unnamed stream"
-        detail = joined(result.result_description, *(item.message for item in result.matching_messages))
+        detail = joined(result.result_description, *_first(result.matching_messages))
         kind = RESOLVED if result.triggered is False else FIRED
         yield from Subject(VENDOR, what).events(clock, Moment(kind, result.triggered_at, detail=detail))
         return
     event = told.event
     severity = _PRIORITIES.get(event.priority or "", event.priority)
     what = told.event_definition_title or event.message or "unnamed event"
-    detail = joined(event.message, told.event_definition_description, *(item.message for item in told.backlog))
+    detail = joined(event.message, told.event_definition_description, *_first(told.backlog))
     subject = Subject(VENDOR, what, service=event.source, severity=severity)
     yield from subject.events(clock, Moment(FIRED, event.timestamp, detail=detail))
+
+
+def _first(messages: tuple[Message, ...]) -> list[str | None]:
+    more = len(messages) - _MOST_MESSAGES
+    shown = [message.message for message in messages[:_MOST_MESSAGES]]
+    return [*shown, f"… and {more} more messages"] if more > 0 else shown

@@ -93,10 +93,11 @@ def _of_incident(incident: Incident, vendor: str, clock: Clock) -> Iterator[Aler
     # The page shows the newest first.
     told = [Moment(_kind(update), update.display_at or update.created_at, detail=_said(update)) for update in updates]
     moments = told[::-1]
+    began = NOTE if incident.impact == "maintenance" else FIRED
     if moments and moments[0].kind is NOTE:
-        moments[0] = Moment(FIRED, incident.created_at or moments[0].at, detail=moments[0].detail)
+        moments[0] = Moment(began, incident.created_at or moments[0].at, detail=moments[0].detail)
     else:
-        moments.insert(0, Moment(FIRED, incident.created_at))
+        moments.insert(0, Moment(began, incident.created_at))
     if incident.resolved_at is not None and not any(moment.kind is RESOLVED for moment in moments):
         moments.append(Moment(RESOLVED, incident.resolved_at))
     return subject.events(clock, *moments)
