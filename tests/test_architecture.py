@@ -37,12 +37,12 @@ LAYERS = [
     {"cli"},
 ]
 HOMES = {
+    "jmespath": {"ingest"},
     "openai": {"llm"},
     "langchain_core": {"llm"},
     "langsmith": {"llm"},
     "tiktoken": {"budget"},
     "typer": {"cli", "run_options"},
-    "jmespath": {"ingest"},
     "jinja2": {"prompts", "render"},
     "markdown_it": {"render"},
 }
