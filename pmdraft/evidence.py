@@ -115,6 +115,12 @@ class Skipped(StrEnum):
     """Log lines below a warning that are written all the time."""
     BEYOND_LIMIT = "beyond_limit"
     """Log lines of forms beyond the most telling ones."""
+    SUBSCRIPTION = "subscription"
+    """A trial or confirmation of the way by which alerts come."""
+    NO_TIME = "no_time"
+    """An alert that does not say when."""
+    NOT_JSON = "not_json"
+    """A line among JSON that is none."""
 
 
 class SourceCount(Record):

@@ -40,6 +40,7 @@ def run_draft(slack: SlackSource | None, options: RunOptions, tell: Callable[[st
     incident = gather(
         slack,
         alerts=options.alerts or (),
+        alert_mapping=options.alert_mapping,
         logs=options.logs or (),
         timezone=options.timezone,
         window=window,

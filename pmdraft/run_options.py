@@ -18,7 +18,11 @@ class RunOptions:
     """What a user said on the command line; each field is an option, its help the text beside it."""
 
     alerts: Annotated[
-        list[Path] | None, typer.Option(help="File of Alertmanager v4 or PagerDuty v3 webhooks. May be repeated.")
+        list[Path] | None, typer.Option(help="File of alert payloads (Alertmanager, PagerDuty, ...). May be repeated.")
+    ] = None
+    alert_mapping: Annotated[
+        Path | None,
+        typer.Option(help="TOML file that says how to read the alerts of tools that pmdraft does not know."),
     ] = None
     logs: Annotated[list[Path] | None, typer.Option(help="Log, plain text or JSON lines. May be repeated.")] = None
     language: Annotated[

@@ -39,6 +39,7 @@ LAYERS = [
     {"cli"},
 ]
 HOMES = {
+    "jmespath": {"ingest"},
     "openai": {"llm"},
     "langchain_core": {"llm"},
     "langsmith": {"llm"},

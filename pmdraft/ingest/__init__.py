@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Evidence, Incident, SourceCount, in_order, zone
+from pmdraft.ingest.alert_mapping import read_mapping
 from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.slack import SlackReading, read_slack
@@ -20,6 +21,7 @@ def gather(
     slack: SlackSource | None = None,
     *,
     alerts: Sequence[str | Path] = (),
+    alert_mapping: str | Path | None = None,
     logs: Sequence[str | Path] = (),
     timezone: str | None = None,
     window: Window | None = None,
@@ -28,7 +30,8 @@ def gather(
 
     Args:
         slack: the incident's Slack channel: a `SlackExport`, or `SlackLive` for Slack itself.
-        alerts: files of Alertmanager v4 or PagerDuty v3 webhook bodies.
+        alerts: files of alert payloads, of the vendors in docs/alerts.md.
+        alert_mapping: TOML file that says how to read the payloads of other tools.
         logs: log files, plain text or JSON lines.
         timezone: IANA name of the zone that times are shown in, and of times that do not
             name theirs. Default: where most of the channel's people are, else UTC.
@@ -47,9 +50,10 @@ def gather(
     reading = read_slack(slack, window) if slack else None
     evidence: list[Evidence] = list(reading.evidence) if reading else []
     counts: list[SourceCount] = [reading.source] if reading else []
+    mapping = read_mapping(Path(alert_mapping)) if alert_mapping is not None else None
     found_alerts: list[Evidence] = []
     for path in alerts:
-        found, count = read_alerts(Path(path), stated, window, len(found_alerts) + 1)
+        found, count = read_alerts(Path(path), stated, window, len(found_alerts) + 1, mapping)
         found_alerts += found
         counts.append(count)
     evidence += _numbered(found_alerts, "A")

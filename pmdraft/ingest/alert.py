@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pmdraft.evidence import Evidence, EvidenceKind, Origin, Source
+from pmdraft.shown import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class AlertEvent:
         by: who did it.
         detail: the rest that a person should read.
         link: where it can be looked at.
+        key: what its vendor tells alerts of one name apart by, if more than the service.
     """
 
     vendor: str
@@ -31,12 +33,13 @@ class AlertEvent:
     by: str | None = None
     detail: str | None = None
     link: str | None = None
+    key: str | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
         """What makes two events the same; figures in their text go on changing while an alert fires."""
         varying = self.detail if self.kind is EvidenceKind.ALERT_NOTE else None
-        return self.vendor, self.kind, self.at, self.what, self.service, varying
+        return self.vendor, self.kind, self.at, self.what, self.service, self.key, varying
 
     def evidence(self, number: int, file: str) -> Evidence:
         """The event as the `number`-th alert evidence, read from `file`."""
@@ -55,7 +58,7 @@ class AlertEvent:
             at=self.at,
             author=self.vendor,
             text="\n".join(lines),
-            permalink=self.link,
-            service=self.service,
+            permalink=self.link and visible(self.link),
+            service=self.service and visible(self.service),
             raw=Origin(file=file),
         )

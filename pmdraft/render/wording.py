@@ -38,6 +38,9 @@ SKIPPED = {
     Skipped.OUTSIDE_WINDOW: Bilingual("期間外", "outside the window"),
     Skipped.ROUTINE: Bilingual("通常のログ行", "routine lines"),
     Skipped.BEYOND_LIMIT: Bilingual("上限を超えた種類の行", "lines of forms beyond the limit"),
+    Skipped.SUBSCRIPTION: Bilingual("購読の確認", "subscription notices"),
+    Skipped.NO_TIME: Bilingual("時刻なし", "without a time"),
+    Skipped.NOT_JSON: Bilingual("JSONでない行", "lines that are not JSON"),
 }
 SECRETS = {
     "email": Bilingual("メールアドレス", "e-mail address"),

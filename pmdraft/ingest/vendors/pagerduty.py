@@ -4,13 +4,13 @@ Source: https://developer.pagerduty.com/docs/webhooks-overview
 """
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from pmdraft.evidence import EvidenceKind
 from pmdraft.ingest.alert import AlertEvent
 from pmdraft.ingest.clock import parse_instant
+from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "PagerDuty"
 _KINDS = {
@@ -62,7 +62,7 @@ def recognises(body: dict[str, object]) -> bool:
     return isinstance(event, dict) and "event_type" in event and "occurred_at" in event
 
 
-def events(body: dict[str, object], zone: ZoneInfo | None) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     """What the webhook tells; anything but a trigger, acknowledgement or end is a note."""
     event = Webhook.model_validate(body).event
     data, incident = event.data, event.data.incident or Reference()
@@ -71,7 +71,7 @@ def events(body: dict[str, object], zone: ZoneInfo | None) -> Iterator[AlertEven
     yield AlertEvent(
         vendor=VENDOR,
         kind=kind,
-        at=parse_instant(event.occurred_at, zone),
+        at=parse_instant(event.occurred_at, clock.zone),
         what=data.title or incident.summary or data.summary or "unnamed incident",
         service=data.service.summary if data.service else None,
         severity=(data.priority and data.priority.summary) or (data.urgency and f"{data.urgency} urgency"),

@@ -1,0 +1,82 @@
+"""The alerting tools that pmdraft knows, a module each; a payload belongs to the first that recognises it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pmdraft.evidence import Skipped
+from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.vendors import (
+    alertmanager,
+    azure_monitor,
+    better_stack,
+    checkmk,
+    cloudwatch,
+    cloudwatch_logs,
+    coralogix,
+    datadog,
+    google_cloud,
+    grafana,
+    graylog,
+    new_relic,
+    opsgenie,
+    pagerduty,
+    pagerduty_api,
+    pagerduty_v2,
+    pingdom,
+    riemann,
+    sentry,
+    slack_status,
+    sns,
+    splunk_on_call,
+    statuspage,
+    subscriptions,
+    zabbix,
+)
+from pmdraft.ingest.vendors.times import Clock
+
+
+class Vendor(Protocol):
+    """A module that reads one vendor's payloads."""
+
+    VENDOR: str
+
+    def recognises(self, body: dict[str, object]) -> bool:
+        """Whether a payload is this vendor's."""
+
+    def events(self, body: dict[str, object], clock: Clock) -> Iterator[AlertEvent | Skipped]:
+        """What a payload tells, and why something in it is no alert.
+
+        Raises:
+            NoTimeError: it does not say when.
+            ValueError: it has another shape, or a time that cannot be read.
+        """
+
+
+# Grafana's unified alerting adds to what Alertmanager sends; Zabbix's own names are the least telling.
+VENDORS: tuple[Vendor, ...] = (
+    subscriptions,
+    pagerduty,
+    pagerduty_v2,
+    pagerduty_api,
+    grafana,
+    alertmanager,
+    opsgenie,
+    datadog,
+    cloudwatch,
+    cloudwatch_logs,
+    sns,
+    azure_monitor,
+    google_cloud,
+    sentry,
+    new_relic,
+    statuspage,
+    slack_status,
+    better_stack,
+    splunk_on_call,
+    pingdom,
+    checkmk,
+    coralogix,
+    graylog,
+    riemann,
+    zabbix,
+)
