@@ -51,12 +51,19 @@ def _owner(name: str | None, cited: list[Evidence], incident: Incident) -> State
     handle = person.handle if person else wanted
     names = {handle, *(person.names if person else ())}
     for item in cited:
-        if item.author in names or any(_folded(f"@{known}") in _folded(item.text) for known in names):
+        if item.author in names or any(names_whom(item.text, f"@{known}") for known in names):
             return Statement(text=f"@{handle}", evidence=(item.id,), basis=Basis.STATED)
-    for item in cited:
-        if any(_folded(known) in _folded(item.text) for known in names):
-            return Statement(text=f"@{handle}" if person else handle, evidence=(item.id,), basis=Basis.STATED)
+    # Somebody whom the roster does not know counts only with an @; any word could be meant without.
+    for item in cited if person else ():
+        if any(names_whom(item.text, known) for known in names):
+            return Statement(text=f"@{handle}", evidence=(item.id,), basis=Basis.STATED)
     return None
+
+
+def names_whom(text: str, name: str) -> bool:
+    """Whether a text has a name in it, and not only its letters within another word."""
+    pattern = rf"(?<![A-Za-z0-9_]){re.escape(_folded(name))}(?![A-Za-z0-9_])"
+    return re.search(pattern, _folded(text)) is not None
 
 
 def _is(person: Person, name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from pmdraft.actions import action_item
+from pmdraft.actions import action_item, names_whom
 from pmdraft.durations import measure
 from pmdraft.evidence import Incident
 from pmdraft.language import Bilingual, Language
@@ -32,7 +32,7 @@ from pmdraft.settings import Settings
 from pmdraft.severity import declared_severity, severities_in
 from pmdraft.statement import Basis, DueDate, Question, Statement
 from pmdraft.timeline import Settled, first, last
-from pmdraft.wire import Answers, CausesAnswer, Claim, ImpactAnswer, LessonClaim, SeverityClaim
+from pmdraft.wire import Answers, CausesAnswer, Claim, ImpactAnswer, LearningAnswer, LessonClaim, SeverityClaim
 
 _DUE = Bilingual("{severity}: 解決（{end}）から{within}以内", "{severity}: within {within} of resolution at {end}")
 _WITHIN = {
@@ -114,7 +114,7 @@ def assemble(
         review=Review(
             reviewers=REVIEWERS,
             meeting=_statement(learning.review_meeting),
-            attendees=tuple(dict.fromkeys(name.lstrip("@") for name in learning.review_attendees if name.strip())),
+            attendees=_attendees(learning, incident),
             approvals=approvals(severity.level if severity else None),
         ),
         open_questions=(),
@@ -184,6 +184,16 @@ def _draft_due(severity: DeclaredSeverity | None, resolved: TimelineEntry | None
     )
 
 
+def _attendees(learning: LearningAnswer, incident: Incident) -> tuple[str, ...]:
+    """Those named for the meeting whom the roster knows, or its evidence names."""
+    known = incident.by_id()
+    cited = learning.review_meeting.evidence if learning.review_meeting else []
+    said = "\n".join(known[name].text for name in cited if name in known)
+    roster = {name for person in incident.people for name in (person.handle, *person.names)}
+    named = dict.fromkeys(name.strip().lstrip("@") for name in learning.review_attendees)
+    return tuple(name for name in named if name and (name in roster or names_whom(said, name)))
+
+
 def _methods(impact: ImpactAnswer) -> tuple[DetectionMethod, ...]:
     return tuple(
         DetectionMethod(
@@ -191,6 +201,7 @@ def _methods(impact: ImpactAnswer) -> tuple[DetectionMethod, ...]:
             detail=Statement(text=claim.detail.strip(), evidence=tuple(claim.evidence), basis=Basis.STATED),
         )
         for claim in impact.detection
+        if claim.detail.strip()
     )
 
 

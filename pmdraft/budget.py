@@ -13,6 +13,7 @@ from pmdraft.evidence import Evidence, EvidenceKind, Source
 # tiktoken keeps its files under the hash of their address; without the file it would download,
 # with no time limit, so it is only used where the file lies ready.
 _O200K = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
+_O200K_HASH = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 
 _WORD = re.compile(r"[A-Za-z]+")
 _CLASSES = (
@@ -83,13 +84,20 @@ def _signal(item: Evidence) -> int:
     return loud + min(item.reactions, 10) + (3 if any(c.isdigit() for c in item.text) else 0)
 
 
+def _hash_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
 @cache
 def _counter() -> Callable[[str], int]:
     folder = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
     base = Path(folder) if folder else Path(tempfile.gettempdir()) / "data-gym-cache"
     name = hashlib.sha1(_O200K.encode(), usedforsecurity=False).hexdigest()
-    if not (base / name).is_file():
-        return estimate
+    if _hash_of(base / name) != _O200K_HASH:
+        return estimate  # tiktoken would delete a file with other content, and download it anew
     import tiktoken  # noqa: PLC0415 - 0.1 s that the checks and --help do not pay
 
     encoding = tiktoken.get_encoding("o200k_base")

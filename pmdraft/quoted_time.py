@@ -30,10 +30,10 @@ def find_times(text: str, said_at: datetime, zone: ZoneInfo) -> Iterator[datetim
         zone: zone of times that do not name theirs.
     """
     normal = unicodedata.normalize("NFKC", text)
-    dates = [(match.end(), match) for match in _DATE.finditer(normal)]
+    dates = {match.end(): match for match in _DATE.finditer(normal)}
     for match in _CLOCK.finditer(normal):
         # A date just before the time, as in "10/27 14:23", belongs to it.
-        date = next((found for end, found in dates if 0 <= match.start() - end <= 2), None)
+        date = next((dates[end] for end in range(match.start(), match.start() - 3, -1) if end in dates), None)
         if (at := _moment(match, date, said_at, zone)) is not None:
             yield at
 
@@ -44,8 +44,9 @@ def read_time(quote: str, said_at: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def quotes(text: str, quote: str) -> bool:
-    """Whether `text` holds `quote` word for word, full- and half-width alike."""
-    return _folded(quote) in _folded(text)
+    """Whether `text` holds `quote` word for word, full- and half-width alike; 4:23 is not in 14:23."""
+    wanted = re.escape(_folded(quote))
+    return re.search(rf"(?<!\d)(?<!\d[:.]){wanted}(?!\d)", _folded(text)) is not None
 
 
 def _folded(text: str) -> str:

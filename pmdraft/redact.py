@@ -6,6 +6,7 @@ same for the same secret within a run: `REDACTED_PASSWORD_1`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -88,6 +89,7 @@ class Redactor:
 
     def __init__(self) -> None:
         self._placeholders: dict[tuple[str, str], str] = {}
+        self._counts: Counter[str] = Counter()
 
     def clean(self, text: str) -> str:
         """`text` with every secret replaced."""
@@ -99,16 +101,18 @@ class Redactor:
 
     def report(self) -> tuple[Redaction, ...]:
         """How many different secrets of each kind were replaced; never their values."""
-        kinds = [kind for kind, _ in self._placeholders]
-        return tuple(Redaction(kind=kind, count=kinds.count(kind)) for kind in sorted(set(kinds)))
+        return tuple(Redaction(kind=kind, count=count) for kind, count in sorted(self._counts.items()))
 
     def _replaced(self, match: re.Match[str], kind: str) -> str:
         group = "secret" if "secret" in match.re.groupindex else 0
         value = match[group]
         if value.startswith(_PLACEHOLDER):
             return match[0]
-        number = sum(known == kind for known, _ in self._placeholders) + 1
-        placeholder = self._placeholders.setdefault((kind, value), f"{_PLACEHOLDER}{kind.upper()}_{number}")
+        placeholder = self._placeholders.get((kind, value))
+        if placeholder is None:
+            self._counts[kind] += 1
+            placeholder = f"{_PLACEHOLDER}{kind.upper()}_{self._counts[kind]}"
+            self._placeholders[kind, value] = placeholder
         start, end = match.start(group) - match.start(), match.end(group) - match.start()
         return match[0][:start] + placeholder + match[0][end:]
 

@@ -56,7 +56,9 @@ class RunOptions:
     author: Annotated[list[str] | None, typer.Option(help="Author to name in the draft. May be repeated.")] = None
     templates: Annotated[Path | None, typer.Option(help="Folder of your own templates.")] = None
     token_budget: Annotated[int, typer.Option(min=1000, help="Most tokens of evidence in one request.")] = 60_000
-    timeout: Annotated[float, typer.Option(min=1, help="Most seconds for one request, retries included.")] = 600.0
+    timeout: Annotated[
+        float, typer.Option(min=1, max=86400, help="Most seconds for one request, retries included.")
+    ] = 600.0
     fail_on: Annotated[Level | None, typer.Option(help="Exit 3 at a finding of this level or a graver one.")] = None
     force: Annotated[bool, typer.Option("--force", help="Replace output files that are there already.")] = False
 

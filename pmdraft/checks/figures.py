@@ -32,13 +32,13 @@ _DATE = re.compile(
 )
 _DURATION = re.compile(
     # 503s are responses, not seconds.
-    r"(?<![\d.,])(?![1-5]\d\ds)(?P<first>\d[\d,]*(?:\.\d+)?)[ -]?"
+    r"(?<![\d.,])(?![1-5]\d\ds)(?P<first>\d[\d,]{0,14}(?:\.\d{1,9})?)[ -]?"
     r"(?P<unit>日間|時間|分間|分(?!の)|秒間?|(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z]))"
-    r"(?:(?: |と|and )*(?P<second>\d+)[ -]?(?P<unit2>分間?|秒間?|(?:minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z])))?"
+    r"(?:(?: |と|and )*(?P<second>\d{1,9})[ -]?(?P<unit2>分間?|秒間?|(?:minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z])))?"
 )
 _SECONDS = {"日": 86400, "時": 3600, "分": 60, "秒": 1, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d_.,-])[#¥$€~≒約]?(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万|千|億|[kKM](?![A-Za-z\d]))?(?![\d.]*\d)"
+    r"(?<![A-Za-z\d_.,-])[#¥$€~≒約]?(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)(?P<scale>万|千|億|[kKM](?![A-Za-z\d]))?(?!\.?\d)"
 )
 _SCALES = {"万": 10_000, "千": 1_000, "億": 100_000_000, "k": 1_000, "K": 1_000, "M": 1_000_000}
 _NAME = re.compile(
@@ -48,9 +48,9 @@ _NAME = re.compile(
 _IDIOM = re.compile(r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7")
 # api-1→6, api-1〜6 and api-1,2,3 name each host.
 _SERIES = re.compile(
-    r"(?P<stem>[A-Za-z][A-Za-z_-]*)(?P<first>\d{1,3})(?P<more>(?:\s?(?:→|〜|~|–|-|,|、|/)\s?\d{1,3}(?!\d))+)"
+    r"(?<![A-Za-z_-])(?P<stem>[A-Za-z][A-Za-z_-]{0,40})(?P<first>\d{1,3})(?P<more>(?:\s?(?:→|〜|~|–|-|,|、|/)\s?\d{1,3}(?!\d)){1,50})"
 )
-_ALL_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_ALL_DIGITS = re.compile(r"\d{1,18}(?:[.,]\d{1,18}){0,12}")
 
 
 def figures(text: str) -> list[Figure]:

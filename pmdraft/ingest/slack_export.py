@@ -1,6 +1,7 @@
 """A Slack export, zip or folder: who is in it, which channels, and a channel's messages."""
 
 import difflib
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from pmdraft.errors import ChannelNotFound, InputError
 from pmdraft.ingest.jsonfile import decode, read_bytes, shaped
 from pmdraft.ingest.slack_message import SlackMessage
 from pmdraft.ingest.slack_source import SlackChannel, SlackUser
+from pmdraft.shown import one_line
 
 _HINT = "is this a Slack export?"
-# A day of a very busy channel is some 10 MB; what unpacks to this much is an attack or a mistake.
-_LARGEST_FILE = 512 * 1024 * 1024
+# A day of a very busy channel is some 10 MB, and JSON packs to a tenth or so; more is an attack or a mistake.
+_LARGEST_FILE = 256 * 1024 * 1024
+_TIGHTEST = 200
 _CHANNEL_LISTS = ("channels.json", "groups.json", "mpims.json", "dms.json")
 _USER_LISTS = ("users.json", "org_users.json")
 
@@ -47,7 +50,7 @@ class _Zip:
         self._path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise InputError(f"{path}: broken zip file ({error}); download the export again") from error
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
@@ -56,11 +59,13 @@ class _Zip:
         return sorted(name for name in self._zip.namelist() if name.endswith(".json"))
 
     def read(self, name: str) -> bytes:
-        if self._zip.getinfo(name).file_size > _LARGEST_FILE:
-            raise InputError(f"{self._path}: {name} unpacks to more than 512 MB; unpack the export and name its folder")
+        size = self._zip.getinfo(name)
+        bomb = size.file_size > 1024 * 1024 and size.file_size > _TIGHTEST * size.compress_size
+        if bomb or size.file_size > _LARGEST_FILE:
+            raise InputError(f"{self._path}: {name} unpacks to {size.file_size} bytes; unpack it and name the folder")
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, EOFError, OSError) as error:
             raise InputError(
                 f"{self._path}: {name} in the zip is broken ({error}); download the export again"
             ) from error
@@ -75,7 +80,7 @@ class SlackArchive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._files: _Files = _Folder(path) if path.is_dir() else _Zip(_existing(path))
+        self._files: _Files = _Folder(path) if _is_folder(path) else _Zip(path)
         self._names = [name for name in self._files.names() if not name.startswith("__MACOSX/")]
         self._root = self._find_root()
         self.users = self._list(TypeAdapter(list[SlackUser]), _USER_LISTS)
@@ -130,7 +135,17 @@ class SlackArchive:
 _MESSAGES = TypeAdapter(list[SlackMessage])
 
 
-def _existing(path: Path) -> Path:
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder; name the Slack export")
-    return path
+def _is_folder(path: Path) -> bool:
+    """Whether an export is a folder or a zip.
+
+    Raises:
+        InputError: it is not there at all, or cannot be looked at.
+    """
+    try:
+        if path.exists():
+            return path.is_dir()
+    except OSError as error:
+        raise InputError(
+            f"{one_line(str(path))}: cannot be read ({error.strerror or error}); check the path"
+        ) from error
+    raise InputError(f"{path}: no such file or folder; name the Slack export")

@@ -66,6 +66,10 @@ class OpenAIModel:
             raise ModelUnavailable(
                 f"model {name!r}: no API key; set OPENAI_API_KEY (any text for a local endpoint)"
             ) from error
+        except Exception as error:  # a proxy, certificate or address that the SDK's HTTP client cannot use
+            raise ModelUnavailable(
+                f"model {name!r}: cannot be set up ({brief(str(error))}); check --base-url and the proxy variables"
+            ) from error
         key = self._client.api_key or ""
         if not (key.isascii() and key.isprintable()):
             raise ModelUnavailable(f"model {name!r}: the API key holds what no header can carry; check OPENAI_API_KEY")
@@ -168,9 +172,15 @@ def _read(completion: "ChatCompletion | object", name: str) -> Reply:
     return Reply(
         text=content if isinstance(content, str) else "",
         stopped=stopped,
-        tokens_in=usage.prompt_tokens if usage else None,
-        tokens_out=usage.completion_tokens if usage else None,
+        tokens_in=_count(usage, "prompt_tokens"),
+        tokens_out=_count(usage, "completion_tokens"),
     )
+
+
+def _count(usage: object, name: str) -> int | None:
+    """A number of tokens, if the endpoint gives one; the SDK checks no types."""
+    value = getattr(usage, name, None)
+    return value if isinstance(value, int) and value >= 0 else None
 
 
 def _no_completion(name: str) -> str:
