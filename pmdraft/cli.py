@@ -1,13 +1,15 @@
 """The command `pmdraft`: parse, call one function, print."""
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmdraft.commands.check import check
-from pmdraft.commands.exits import FINDINGS, errors_to_stderr
+from pmdraft.commands.exits import FINDINGS, errors_to_stderr, tell
 from pmdraft.language import Language
 from pmdraft.run_options import RunOptions, with_run_options
 from pmdraft.version import VERSION
@@ -70,8 +72,8 @@ def from_slack(
         else:
             from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - likewise
 
-            source = SlackLive(channel, api_url=slack_api_url, refresh=refresh, tell=_tell)
-        _show(run_draft(source, options, _tell), options)
+            source = SlackLive(channel, api_url=slack_api_url, refresh=refresh, tell=tell)
+        _show(run_draft(source, options, tell), options)
 
 
 @app.command("draft")
@@ -81,7 +83,7 @@ def draft(*, options: RunOptions) -> None:
     with errors_to_stderr():
         from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
-        _show(run_draft(None, options, _tell), options)
+        _show(run_draft(None, options, tell), options)
 
 
 @app.command("demo")
@@ -125,11 +127,11 @@ def slack_manifest(
 
 def main() -> None:
     """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A draft in Japanese on a terminal of Latin letters is unreadable, but no reason to lose the run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
-
-
-def _tell(line: str) -> None:
-    typer.echo(line, err=True)
 
 
 def _show(made: "Draft", options: RunOptions) -> None:
@@ -140,14 +142,12 @@ def _show(made: "Draft", options: RunOptions) -> None:
     if options.out is None and options.json is None and options.html is None:
         typer.echo(render_markdown(made, templates=options.templates), nl=False)
     for line in told(made):
-        _tell(line)
+        tell(line)
     if made.run.is_outline and not made.run.failures:
-        _tell(
-            "note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs"
-        )
+        tell("note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs")
     for failure in dict.fromkeys(part.failure for part in made.run.failures):
         parts = ", ".join(part.part for part in made.run.failures if part.failure == failure)
-        _tell(f"warning: {failure}; the outline fills: {parts}")
+        tell(f"warning: {failure}; the outline fills: {parts}")
     limit = options.fail_on
     grave = limit is not None and any(finding.level.at_least(limit) for finding in made.findings)
     if made.run.failures or grave:

@@ -27,7 +27,7 @@ def _check(path: Path, *, force: bool) -> None:
         raise InputError(f"{path}: is a folder; name a file")
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {path.parent}; make it first")
-    if path.exists() and not force:
+    if (path.exists() or path.is_symlink()) and not force:
         raise OutputExists(f"{path}: is there already; name another file, or replace it with --force")
 
 
@@ -42,18 +42,25 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "w", encoding="utf-8", newline="\n", dir=path.resolve().parent, prefix=".pmdraft-", delete=False
         ) as file:
             temporary = Path(file.name)
             file.write(text)
-        # Files made by tempfile are private; a draft gets the rights that any new file would.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
+        temporary.chmod(_mode_of(path))
+        temporary.replace(path.resolve())  # what a link leads to is replaced, not the link
     except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error
         raise
+
+
+def _mode_of(path: Path) -> int:
+    """The rights of the file that is there; of a new one, those that any new file would have."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -45,8 +45,10 @@ def read_time(quote: str, said_at: datetime, zone: ZoneInfo) -> datetime | None:
 
 def quotes(text: str, quote: str) -> bool:
     """Whether `text` holds `quote` word for word, full- and half-width alike; 4:23 is not in 14:23."""
-    wanted = re.escape(_folded(quote))
-    return re.search(rf"(?<!\d)(?<!\d[:.]){wanted}(?!\d)", _folded(text)) is not None
+    wanted = _folded(quote)
+    before = r"(?<!\d)(?<!\d[:.])" if wanted[:1].isdigit() else ""
+    after = r"(?!\d)" if wanted[-1:].isdigit() else ""
+    return re.search(before + re.escape(wanted) + after, _folded(text)) is not None
 
 
 def _folded(text: str) -> str:

@@ -7,10 +7,14 @@ same for the same secret within a run: `REDACTED_PASSWORD_1`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from enum import Enum
+from typing import NamedTuple, TypeVar
 
-from pmdraft.evidence import Bookmark, Incident, Redaction
+from pydantic import BaseModel
+
+from pmdraft.evidence import Incident, Redaction
+
+T = TypeVar("T")
 
 
 class _Secret(NamedTuple):
@@ -29,12 +33,13 @@ def _secret(kind: str, pattern: str, *literals: str) -> _Secret:
 # No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both.
 _START = r"(?<![A-Za-z0-9_])"
 _END = r"(?![A-Za-z0-9_])"
-_NAMED_PASSWORD = r"(?i:passwo?r?d|passwd|passphrase|pwd|パスワード|パスフレーズ|secret)"
+_NAMED_PASSWORD = r"(?i:passwo?r?d|passwd|passphrase|[a-z]_pass|pwd|パスワード|パスフレーズ|secret)"
 _PASSWORD_WORDS = ("pass", "pwd", "パス", "secret")
-_NAMED_TOKEN = r"(?i:token|api[_-]?key|access[_-]?key|トークン)"
+_NAMED_TOKEN = r"(?i:token|api[ _-]?key|access[_-]?key|account[_-]?key|トークン)"
 # What a value can be made of, and that a value that stands bare has more than letters in it. Names of
 # password managers, and words that say that there is no value, are none.
 _VALUE = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|redacted|1password|lastpass|bitwarden|vault)(?![!-~]))[!#-%(-+\-.-:=?-_a-~]{6,2000}"
+_TEXT = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|%s|\*\*\*|redacted)(?![!#-&(-~]))"
 _ODD = r"(?=[!#-%(-+\-.-:=?-_a-~]{0,40}[0-9!@#$%^*_])"
 # The group `secret` is what is replaced; without one it is the whole match. Order matters: the
 # particular before the general, and what is a placeholder already is left alone.
@@ -48,7 +53,7 @@ _SECRETS = (
     _secret("aws_key_id", rf"{_START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
     _secret(
         "aws_secret_key",
-        r"(?i:aws_?secret_?(?:access_?)?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])",
+        r"(?i:aws[ _]?secret[ _]?(?:access[ _]?)?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])",
         "secret",
     ),
     # The two halves of an AWS key are mostly pasted side by side.
@@ -60,25 +65,39 @@ _SECRETS = (
     _secret("github_token", rf"{_START}(?:gh[pousr]_[A-Za-z0-9]{{20,255}}|github_pat_[A-Za-z0-9_]{{20,255}})", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
     _secret("gitlab_token", rf"{_START}gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_.-]{{16,255}}", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-"),
     _secret("stripe_key", rf"{_START}(?:sk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{{16,250}}", "sk_", "rk_", "whsec_"),
+    _secret("npm_token", rf"{_START}npm_[A-Za-z0-9]{{36}}{_END}", "npm_"),
+    _secret("pypi_token", rf"{_START}pypi-[A-Za-z0-9_-]{{50,400}}", "pypi-"),
+    _secret("huggingface_token", rf"{_START}hf_[A-Za-z0-9]{{30,60}}{_END}", "hf_"),
+    _secret("sendgrid_key", rf"{_START}SG\.[A-Za-z0-9_-]{{16,40}}\.[A-Za-z0-9_-]{{30,60}}", "sg."),
+    _secret("digitalocean_token", rf"{_START}do[oprt]_v1_[a-f0-9]{{64}}{_END}", "_v1_"),
+    _secret("vault_token", rf"{_START}hv[sbr]\.[A-Za-z0-9_-]{{20,300}}", "hvs.", "hvb.", "hvr."),
+    _secret("webhook", r"discord(?:app)?\.com/api/webhooks/(?P<secret>[0-9]{10,25}/[A-Za-z0-9_-]{20,200})", "discord"),
+    _secret("webhook", r"webhook\.office\.com/webhookb2/(?P<secret>[A-Za-z0-9@/_-]{20,400})", "office.com"),
     _secret("api_key", rf"{_START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
     _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
-    _secret("password", r"://[^\s/:@?#\"'<>]{0,100}:(?P<secret>[^\s/?#\"'<>]{1,200})@", "://"),
+    _secret("password", r"://[^\s/:\"'<>]{0,200}:(?P<secret>[^\s/\"'<>]{1,400})@", "://"),
     _secret(
         "token",
-        r"(?i:authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?i:bearer|basic|token|digest|negotiate)\s{1,3})?"
-        r"(?!(?i:bearer|basic|token|digest|negotiate)\b)(?P<secret>[A-Za-z0-9._~+/=-]{6,2000})",
+        r"(?i:authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?i:bearer|basic|token|digest|negotiate|apikey|api-key|key)[:\s]{1,3})?"
+        r"(?!(?i:bearer|basic|token|digest|negotiate|apikey)\b)(?P<secret>[A-Za-z0-9._~+/=-]{6,2000})",
         "authorization",
     ),
-    _secret("token", r"(?i:bearer)\s{1,3}(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9])[A-Za-z0-9._~+/=-]{8,2000})", "bearer"),
+    _secret("token", r"(?i:bearer)[:\s]{1,3}[\"']?(?P<secret>(?=[A-Za-z0-9._~+/=-]{0,40}[0-9]|[A-Za-z0-9._~+/=-]{20})[A-Za-z0-9._~+/=-]{8,2000})", "bearer"),
     _secret("password", r"(?:(?<=\s)-u|--user)[ =]{0,2}[\"']?[A-Za-z0-9._@-]{1,64}:(?P<secret>[^\s\"'`]{1,200})", " -u", "--user"),
     _secret("password", r"(?i:mysql|mysqldump|mariadb|psql|redis-cli|sshpass)\b[^\n|;]{0,120}?\s-(?:p|a)(?P<secret>[^\s\"'`-][^\s\"'`]{3,200})", "mysql", "mariadb", "redis-cli", "sshpass"),
     _secret("signature", r"(?i:x-amz-signature|x-goog-signature|signature|sig)=(?P<secret>[A-Za-z0-9%/+_-]{16,2000})", "sig"),
+    _secret("cookie", r"(?i:cookie)[\"']?:\s{0,3}[\"']?(?P<secret>[!-~][ -~]{5,4000})", "cookie"),
+    # A value in quotes runs to its closing quote, whatever stands between; in JSON within a log the quotes are escaped.
+    _secret("password", rf"{_NAMED_PASSWORD}\\?[\"'`]?\s{{0,3}}[=:＝：]\s{{0,3}}(?P<q>\\?[\"'])(?P<secret>{_TEXT}[^\"'\\\n]{{3,400}})(?P=q)", *_PASSWORD_WORDS),
+    _secret("token", rf"{_NAMED_TOKEN}\\?[\"'`]?\s{{0,3}}[=:＝：]\s{{0,3}}(?P<q>\\?[\"'])(?P<secret>{_TEXT}[^\"'\\\n]{{5,2000}})(?P=q)", "token", "key", "トークン"),
+    _secret("password", rf"(?:--password|--pass)[= ](?P<secret>{_VALUE})", "--pass"),
+    _secret("password", r"(?:パスワード|パスフレーズ)\s{0,2}[は：:＝=]?\s{0,2}「(?P<secret>[!-~]{4,200})」", "パス"),
     # A bare word after "password:" is mostly talk ("password: required"); after "=" or in quotes it is a value.
-    _secret("password", rf"{_NAMED_PASSWORD}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", *_PASSWORD_WORDS),
+    _secret("password", rf"{_NAMED_PASSWORD}[\"']?(?:[=＝>]|\s{{0,3}}(?:=>|[=:])\s{{0,3}}[\"'])(?P<secret>{_VALUE})", *_PASSWORD_WORDS),
     _secret("password", rf"{_NAMED_PASSWORD}[\"']?\s{{0,3}}(?:=|:|：|は|\sis\s)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", *_PASSWORD_WORDS),
     _secret("token", rf"{_NAMED_TOKEN}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", "token", "key", "トークン"),
     _secret("token", rf"{_NAMED_TOKEN}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", "token", "key", "トークン"),
-    _secret("email", rf"{_START}[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}\.[A-Za-z]{{2,24}}{_END}", "@"),
+    _secret("email", rf"(?<![A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9._%+-]{{0,63}}[@＠][A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.[A-Za-z]{{2,24}}{_END}", "@", "＠"),
 )
 # fmt: on
 _PLACEHOLDER = "REDACTED_"
@@ -123,34 +142,19 @@ def redact(incident: Incident) -> Incident:
     Redacting twice is the same as once.
     """
     redactor = Redactor()
-    evidence = tuple(
-        item.model_copy(
-            update={
-                "text": redactor.clean(item.text),
-                "author": item.author and redactor.clean(item.author),
-                "service": item.service and redactor.clean(item.service),
-                "permalink": item.permalink and redactor.clean(item.permalink),
-            }
-        )
-        for item in incident.evidence
-    )
-    people = tuple(
-        person.model_copy(update={"handle": redactor.clean(person.handle), "names": _all(redactor, person.names)})
-        for person in incident.people
-    )
-    channel = incident.channel and incident.channel.model_copy(
-        update={
-            "bookmarks": tuple(
-                Bookmark(title=redactor.clean(link.title), url=redactor.clean(link.url))
-                for link in incident.channel.bookmarks
-            )
-        }
-    )
-    redactions = redactor.report() or incident.redactions
-    return incident.model_copy(
-        update={"evidence": evidence, "people": people, "channel": channel, "redactions": redactions}
-    )
+    cleaned = _cleaned(incident, redactor)
+    return cleaned.model_copy(update={"redactions": redactor.report() or incident.redactions})
 
 
-def _all(redactor: Redactor, texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(redactor.clean(text) for text in texts)
+def _cleaned(value: T, redactor: Redactor) -> T:
+    """A copy in which every text is clean, in whatever field: none can be forgotten."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return redactor.clean(value)  # type: ignore[return-value]  # a text for a text
+    if isinstance(value, BaseModel):
+        fields = {name: _cleaned(getattr(value, name), redactor) for name in type(value).model_fields}
+        return value.model_copy(update=fields)
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item, redactor) for item in value)  # type: ignore[return-value]  # a tuple for a tuple
+    return value

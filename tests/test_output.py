@@ -69,10 +69,31 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
         write_whole(tmp_path / "reports" / "draft.md", "x", force=True)
 
 
-def test_what_the_disk_refuses_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r": cannot be written \(File name too long\); name another file"):
-        write_whole(tmp_path / ("x" * 250), "x", force=False)
-    assert names(tmp_path) == []
+def test_a_name_as_long_as_the_disk_takes_is_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / ("x" * 250), "x", force=False)
+
+    assert names(tmp_path) == ["x" * 250]
+
+
+def test_a_private_file_stays_private_and_a_link_a_link(tmp_path: Path) -> None:
+    private, link = tmp_path / "private.md", tmp_path / "link.md"
+    private.write_text("old", encoding="utf-8")
+    private.chmod(0o600)
+    link.symlink_to(private)
+
+    write_whole(link, "new", force=True)
+
+    assert link.is_symlink()
+    assert private.read_text(encoding="utf-8") == "new"
+    assert private.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced_unasked(tmp_path: Path) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to(tmp_path / "gone.md")
+
+    with pytest.raises(OutputExists, match="--force"):
+        write_whole(link, "new", force=False)
 
 
 def test_a_name_too_long_to_look_for_is_told(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ class RecordingModel:
             self._mend()
         else:
             self._recording = Recording(Header(created=datetime.now(UTC).replace(microsecond=0), model=self.name), {})
-            self._write(self._recording.header)
+            self._write(self._recording.header, mode="x")  # two runs at once must not share one file
         self.created: datetime = self._recording.header.created
 
     def complete(self, request: Request) -> Reply:
@@ -174,10 +174,10 @@ class RecordingModel:
             self._recording.add(response)
             self._write(response)
 
-    def _write(self, record: Record) -> None:
+    def _write(self, record: Record, mode: str = "a") -> None:
         line = json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
         try:
-            with self._path.open("a", encoding="utf-8") as file:
+            with self._path.open(mode, encoding="utf-8") as file:
                 file.write(line + "\n")
         except OSError as error:
             raise self._unwritable(error) from error

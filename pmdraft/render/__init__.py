@@ -8,7 +8,10 @@ from markdown_it import MarkdownIt
 from pmdraft.draft import Draft
 from pmdraft.render.page import Page, cited_links
 
-_TASK = re.compile(r"<li>(<p>)?\[([ x])\] ")
+# A box in the template is told from one that a text pretends by a character that no text can hold.
+_BOX = re.compile(r"^(\s*- )\[([ x])\] ", re.MULTILINE)
+_MARK = "\ue000"
+_TASK = re.compile(rf"<li>(<p>)?{_MARK}([ x]) ?")
 
 
 def render_markdown(draft: Draft, *, templates: Path | None = None) -> str:
@@ -36,6 +39,7 @@ def render_html(draft: Draft, *, templates: Path | None = None) -> str:
 
 def _to_html(markdown: str) -> str:
     """Markdown as HTML; raw HTML in it stays text."""
+    markdown = _BOX.sub(lambda match: f"{match[1]}{_MARK}{match[2]} ", markdown.replace(_MARK, ""))
     html = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").render(markdown)
     return _TASK.sub(
         lambda match: (

@@ -3,13 +3,16 @@
 import re
 from urllib.parse import urlsplit
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|]|~~|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
 # At the start of a line these would begin a heading, list, quote or rule.
 _LEADING = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
-# GitHub makes links of bare addresses; a code span does not become one.
-_ADDRESS = r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}"
+# GitHub makes links of bare addresses, of mail too; a code span does not become one.
+_ADDRESS = (
+    r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+)
 _CODE = re.compile(rf"`(?P<code>[^`]{{1,200}})`|(?P<address>{_ADDRESS})", re.IGNORECASE)
-_URL_UNSAFE = re.compile(r"[\s<>()\\\[\]`\"|^{}]")
+_URL_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>()\\\[\]`\"|^{}]")
 
 
 def escaped(text: str) -> str:
