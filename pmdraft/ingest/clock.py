@@ -39,7 +39,7 @@ def find_time(line: str, zone: ZoneInfo | None) -> tuple[datetime, int] | None:
     for form in _FORMS:
         if match := form.search(head):
             at = _from_match(match, zone)
-            return (at, match.end()) if at else None
+            return (at, match.end()) if at and is_of_our_time(at) else None
     return None
 
 
@@ -51,11 +51,18 @@ def parse_instant(text: str, zone: ZoneInfo | None) -> datetime:
         ValueError: it is not a time.
     """
     at = datetime.fromisoformat(text.strip())
+    if not is_of_our_time(at):
+        raise ValueError(f"year {at.year}")
     if at.tzinfo is not None:
         return at
     if zone is None:
         raise NoZoneError(text)
     return at.replace(tzinfo=zone)
+
+
+def is_of_our_time(at: datetime) -> bool:
+    """Whether a moment can be one of an incident; Go's zero time, of year 1, is the usual one that cannot."""
+    return 1970 <= at.year < 3000
 
 
 def from_epoch(value: float) -> datetime:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError
-from pmdraft.ingest.clock import NoZoneError, find_time, from_epoch, parse_instant
+from pmdraft.ingest.clock import NoZoneError, find_time, from_epoch, is_of_our_time, parse_instant
 from pmdraft.shown import visible
 
 _LEVELS = {
@@ -136,7 +136,8 @@ def _json_entry(number: int, line: str, zone: ZoneInfo | None) -> LogEntry | Non
 def _json_time(value: object, zone: ZoneInfo | None) -> datetime | None:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return from_epoch(value)
+            at = from_epoch(value)
+            return at if is_of_our_time(at) else None
         return parse_instant(value, zone) if isinstance(value, str) else None
     except NoZoneError:
         raise
