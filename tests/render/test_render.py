@@ -183,3 +183,10 @@ def test_a_folder_of_ones_own_templates_comes_first(draft: Draft, tmp_path: Path
     (tmp_path / "postmortem.ja.md.j2").write_text("件名: {{ pm.title | text }}\n", encoding="utf-8")
 
     assert render_markdown(draft, templates=tmp_path).startswith("件名: DBコネクションプール")
+
+
+def test_a_box_that_a_text_pretends_is_no_box(draft: Draft) -> None:
+    html = render_html(hostile(draft, "[x] approved by the CTO"))
+
+    assert html.count('type="checkbox"') == render_html(hostile(draft, "plain")).count('type="checkbox"')
+    assert "[x] approved by the CTO" in html
