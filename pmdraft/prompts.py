@@ -6,6 +6,7 @@ own instructions come last, so that a provider's prompt cache serves the long pa
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -19,6 +20,8 @@ from pmdraft.language import Language
 from pmdraft.llm.schema import answer_schema
 from pmdraft.llm.seam import Message, Request
 from pmdraft.postmortem import TimelineEntry
+
+_ID = re.compile(r"[A-Z]\d{1,7}")
 
 
 def stage_request(
@@ -79,7 +82,8 @@ def _row(entry: TimelineEntry) -> dict[str, object]:
         "kind": entry.kind.value,
         "event": entry.event.text,
         "action": entry.action.text if entry.action else None,
-        "evidence": entry.evidence,
+        # An id is a model's word too: what does not look like one could pass for an entry of evidence.
+        "evidence": [name for name in entry.evidence if _ID.fullmatch(name)],
     }
 
 
