@@ -18,7 +18,7 @@ from pmdraft.redact import redact
 from pmdraft.settings import Settings, language_of
 from pmdraft.stages import OUTLINE, Drafted, PartRun, run_stages
 from pmdraft.version import VERSION
-from pmdraft.walk import statements
+from pmdraft.walk import cited_ids
 
 
 class Run(Record):
@@ -93,27 +93,18 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
     )
     postmortem, findings = run_checks(assembled.postmortem, redacted, language)
+    cited = cited_ids(postmortem)
+    shown = cited.union(*(finding.evidence for finding in findings))
 
     return Draft(
         language=language,
         postmortem=postmortem,
         findings=findings,
         ledger=assembled.rejected,
-        evidence=_cited(postmortem, findings, redacted),
-        uncited=_uncited(postmortem, redacted),
+        evidence=tuple(item for item in redacted.evidence if item.id in shown),
+        uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
         run=_run(redacted, drafted),
     )
-
-
-def _cited(postmortem: Postmortem, findings: tuple[Finding, ...], incident: Incident) -> tuple[Evidence, ...]:
-    ids = {name for _, statement in statements(postmortem) for name in statement.evidence}
-    ids |= {name for finding in findings for name in finding.evidence}
-    return tuple(item for item in incident.evidence if item.id in ids)
-
-
-def _uncited(postmortem: Postmortem, incident: Incident) -> tuple[str, ...]:
-    cited = {name for _, statement in statements(postmortem) for name in statement.evidence}
-    return tuple(item.id for item in incident.evidence if item.id not in cited)
 
 
 def _run(incident: Incident, drafted: Drafted) -> Run:

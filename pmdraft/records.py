@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from pmdraft.shown import one_line, visible
 
@@ -17,3 +17,10 @@ Shown = Annotated[str, AfterValidator(visible)]
 """Text without what a reader cannot see."""
 Line = Annotated[str, AfterValidator(one_line)]
 """The same, on one line."""
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong, in a few words: `users.3.id: Field required`."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else first["msg"]

@@ -112,10 +112,11 @@ class Redactor:
 
     def clean(self, text: str) -> str:
         """`text` with every secret replaced."""
+        lowered = text.lower()
         for secret in _SECRETS:
-            lowered = text.lower()
             if any(literal in lowered for literal in secret.literals):
                 text = secret.pattern.sub(lambda match, kind=secret.kind: self._replaced(match, kind), text)  # type: ignore[misc]  # mypy has no type for a lambda's default
+                lowered = text.lower()
         return text
 
     def report(self) -> tuple[Redaction, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pmdraft.draft import Draft
 from pmdraft.findings import Level
-from pmdraft.walk import statements
+from pmdraft.walk import cited_ids, statements
 
 
 def told(draft: Draft) -> Iterator[str]:
@@ -17,7 +17,7 @@ def told(draft: Draft) -> Iterator[str]:
     if run.redactions:
         yield "redacted " + ", ".join(f"{item.count} {item.kind.replace('_', ' ')}" for item in run.redactions)
     made = list(statements(postmortem))
-    cited = {name for _, statement in made for name in statement.evidence}
+    cited = cited_ids(postmortem)
     yield (
         f"drafted  {len(made)} statements by {', '.join(run.drafted_by)}, citing {len(cited)} pieces of evidence: "
         f"{len(postmortem.timeline)} events, {len(postmortem.five_whys.whys)} whys, "

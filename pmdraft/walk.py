@@ -18,6 +18,11 @@ def statements(value: object, path: str = "") -> Iterator[tuple[str, Statement]]
         yield from statements(child, _join(path, name))
 
 
+def cited_ids(value: object) -> set[str]:
+    """Every id that a statement in `value` cites."""
+    return {name for _, statement in statements(value) for name in statement.evidence}
+
+
 def with_statements(value: T, change: Callable[[str, Statement], Statement], path: str = "") -> T:
     """A copy of `value` in which each statement is what `change` makes of it."""
     if isinstance(value, Statement):

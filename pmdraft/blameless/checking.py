@@ -51,6 +51,19 @@ class Blame(NamedTuple):
             suggestion=self.suggestion,
         )
 
+    def as_data(self) -> dict[str, str | int]:
+        """The same as plain data, for other tools."""
+        return {
+            "rule": self.rule.id,
+            "category": self.category,
+            "level": self.level.value,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "why": self.why,
+            "suggestion": self.suggestion,
+        }
+
 
 def check_text(
     text: str,

@@ -64,21 +64,13 @@ FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
 
 def record(problem: Problem) -> dict[str, Any]:
     """A finding as plain data."""
-    blame = problem.blame
     return {
         "path": problem.path,
         "line": problem.line,
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
-        "rule": blame.rule.id,
-        "category": blame.category,
-        "level": blame.level.value,
-        "start": blame.start,
-        "end": blame.end,
-        "text": blame.text,
-        "why": blame.why,
-        "suggestion": blame.suggestion,
+        **problem.blame.as_data(),
     }
 
 

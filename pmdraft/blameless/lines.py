@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pmdraft.blameless.checking import Blame, check_markdown
 from pmdraft.blameless.rules import Rule
 from pmdraft.errors import InputError
+from pmdraft.records import first_problem
 
 
 class Line(BaseModel):
@@ -39,7 +39,7 @@ def check_lines(
             continue
         asked = _read(line, f"{origin}:{number}")
         found = check_markdown(asked.text, people=(*names, *asked.people), context=asked.context, rules=rules)
-        answer = {"id": asked.id, "findings": [_answer(blame) for blame in found]}
+        answer = {"id": asked.id, "findings": [blame.as_data() for blame in found]}
         yield json.dumps(answer, ensure_ascii=False) + "\n", found
 
 
@@ -47,20 +47,4 @@ def _read(line: str, where: str) -> Line:
     try:
         return Line.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        reason = f"{field}: {first['msg']}" if field else first["msg"]
-        raise InputError(f'{where}: {reason}; write one {{"id", "text"}} object a line') from error
-
-
-def _answer(blame: Blame) -> dict[str, Any]:
-    return {
-        "rule": blame.rule.id,
-        "category": blame.category,
-        "level": blame.level.value,
-        "start": blame.start,
-        "end": blame.end,
-        "text": blame.text,
-        "why": blame.why,
-        "suggestion": blame.suggestion,
-    }
+        raise InputError(f'{where}: {first_problem(error)}; write one {{"id", "text"}} object a line') from error

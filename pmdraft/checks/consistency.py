@@ -10,7 +10,7 @@ from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.policy import approvals, latest_due
 from pmdraft.postmortem import Horizon, Postmortem
-from pmdraft.statement import Basis, Statement
+from pmdraft.statement import Basis
 from pmdraft.timeline import first, last
 from pmdraft.walk import statements
 
@@ -45,6 +45,7 @@ def check_consistency(postmortem: Postmortem, incident: Incident, language: Lang
 
 def _stated_durations(postmortem: Postmortem, incident: Incident, language: Language) -> Iterator[Finding]:
     computed = {duration.seconds for duration in postmortem.durations.values()}
+    evidence = incident.by_id()
     known = ", ".join(spell(seconds, language) for seconds in sorted(computed)) or _NONE.to(language)
     for path, statement in statements(postmortem):
         if statement.basis in (Basis.COMPUTED, Basis.HUMAN):
@@ -52,14 +53,10 @@ def _stated_durations(postmortem: Postmortem, incident: Incident, language: Lang
         for figure in figures(statement.text):
             if figure.kind != "duration" or int(figure.value) in computed:
                 continue
-            if not _said(statement, int(figure.value), incident):
+            if not holds_duration(statement, int(figure.value), evidence, incident.zone):
                 value = statement.text[slice(*figure.span)]
                 message = _DURATION.to(language, value=value, known=known)
                 yield _finding("consistency.duration", path, message, language, figure.span)
-
-
-def _said(statement: Statement, seconds: int, incident: Incident) -> bool:
-    return bool(statement.evidence) and holds_duration(statement, seconds, incident)
 
 
 def _computed_durations(postmortem: Postmortem, incident: Incident, language: Language) -> Iterator[Finding]:

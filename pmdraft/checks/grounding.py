@@ -6,7 +6,9 @@ full-width is half-width.
 """
 
 import itertools
+from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pmdraft.checks.figures import Figure, Held, clock_value, figures, held
 from pmdraft.evidence import Evidence, Incident
@@ -62,11 +64,10 @@ class _Readings:
         return self._read[name]
 
 
-def holds_duration(statement: Statement, seconds: int, incident: Incident) -> bool:
+def holds_duration(statement: Statement, seconds: int, known: Mapping[str, Evidence], zone: ZoneInfo) -> bool:
     """Whether the cited evidence itself states a duration."""
-    known = incident.by_id()
     cited = [known[name] for name in statement.evidence if name in known]
-    return any(str(seconds) in held(_readable(item), [item.at], incident.zone).durations for item in cited)
+    return any(str(seconds) in held(_readable(item), [item.at], zone).durations for item in cited)
 
 
 def _readable(item: Evidence) -> str:

@@ -5,7 +5,7 @@ from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
 from pmdraft.postmortem import Postmortem
-from pmdraft.walk import statements
+from pmdraft.walk import cited_ids
 
 _MANY_REACTIONS = 3
 _TOPICS = ("cause_found", "mitigation", "recovery", "decision", "users", "data_loss")
@@ -21,7 +21,7 @@ _TODO = Bilingual("読んで、必要なら本文に加える", "read them, and 
 
 def check_omissions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
     """At most one finding for alerts and one for messages, with the ids of all."""
-    cited = {name for _, statement in statements(postmortem) for name in statement.evidence}
+    cited = cited_ids(postmortem)
     left = [item for item in incident.evidence if item.id not in cited]
     alerts = [item.id for item in left if item.kind is EvidenceKind.ALERT_FIRED]
     messages = [item.id for item in left if item.kind is EvidenceKind.MESSAGE and _is_telling(item, incident)]

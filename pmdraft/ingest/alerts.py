@@ -12,11 +12,11 @@ from pmdraft.evidence import Evidence, Skipped, Source, SourceCount
 from pmdraft.ingest.alert import AlertEvent
 from pmdraft.ingest.alert_mapping import AlertMapping, MappingError
 from pmdraft.ingest.clock import NoZoneError
-from pmdraft.ingest.jsonfile import first_problem
 from pmdraft.ingest.payloads import payloads
 from pmdraft.ingest.vendors import VENDORS, envelopes, unknown
 from pmdraft.ingest.vendors.times import Clock, NoTimeError
 from pmdraft.ingest.window import Window
+from pmdraft.records import first_problem
 
 _HINT = (
     "expected Alertmanager v4 or PagerDuty v3 webhook bodies, or what docs/alerts.md lists beside them "

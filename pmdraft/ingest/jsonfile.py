@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pmdraft.errors import InputError
+from pmdraft.records import first_problem
 
 T = TypeVar("T")
 
@@ -51,10 +52,3 @@ def shaped(value: object, adapter: TypeAdapter[T], name: str, hint: str) -> T:
         return adapter.validate_python(value)
     except ValidationError as error:
         raise InputError(f"{name}: {first_problem(error)}; {hint}") from error
-
-
-def first_problem(error: ValidationError) -> str:
-    """The first thing that is wrong, in a few words: `users.3.id: Field required`."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}" if place else first["msg"]

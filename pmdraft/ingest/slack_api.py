@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryHandler, RetryState
 
 from pmdraft.errors import SlackError
-from pmdraft.ingest.jsonfile import first_problem
+from pmdraft.records import first_problem
 
 T = TypeVar("T")
 

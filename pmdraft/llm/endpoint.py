@@ -3,17 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pmdraft.background import start
 from pmdraft.errors import BadAnswer, ModelUnavailable, brief
-from pmdraft.llm.seam import Reply, Request
+from pmdraft.llm.seam import Reply, Request, Stopped
 
 if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
 
-_STOPPED: dict[str, Literal["length", "filtered"]] = {"length": "length", "content_filter": "filtered"}
+_STOPPED: dict[str, Stopped] = {"length": "length", "content_filter": "filtered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _read(completion: "ChatCompletion | object", name: str) -> Reply:
     if not isinstance(completion, ChatCompletion) or not completion.choices:
         raise BadAnswer(_no_completion(name))
     choice, usage = completion.choices[0], completion.usage
-    stopped: Literal["done", "length", "refused", "filtered"] = _STOPPED.get(choice.finish_reason or "", "done")
+    stopped = _STOPPED.get(choice.finish_reason or "", "done")
     if choice.message.refusal:
         stopped = "refused"
     content = choice.message.content

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import AwareDatetime, ValidationError, field_validator
 
 from pmdraft.errors import BadAnswer, InputError, ModelError, ModelUnavailable, RecordingMiss
-from pmdraft.llm.seam import Model, Reply, Request
+from pmdraft.llm.seam import Model, Reply, Request, Stopped
 from pmdraft.records import Line, Record
 
 _HINT = "is this a file that --record made?"
@@ -44,7 +44,7 @@ class Response(Record):
     """Fingerprint of the request."""
     stage: str
     text: str = ""
-    stopped: Literal["done", "length", "refused", "filtered"] = "done"
+    stopped: Stopped = "done"
     tokens_in: int | None = None
     tokens_out: int | None = None
     error: Literal["unavailable", "bad_answer"] | None = None

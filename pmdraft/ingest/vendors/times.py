@@ -44,10 +44,10 @@ class Clock:
                 raise NoTimeError("no time")
             return self.received
         if isinstance(value, int | float):
-            return _since_1970(value)
+            return from_epoch(value)
         text = value.strip()
         if _EPOCH.fullmatch(text):
-            return _since_1970(float(text) if "." in text else int(text))
+            return from_epoch(float(text) if "." in text else int(text))
         if match := _DATE_AND_TIME.fullmatch(text):
             year, month, day, time, zone = match.groups(default="")
             return parse_instant(f"{year}-{month}-{day}T{time}{'Z' if zone in ('UTC', 'GMT') else zone}", self.zone)
@@ -57,13 +57,6 @@ class Clock:
             raise
         except ValueError:
             return _rfc(text)
-
-
-def _since_1970(value: float) -> datetime:
-    try:
-        return from_epoch(value)
-    except OverflowError as error:
-        raise ValueError(f"{str(value)[:30]} is no time") from error
 
 
 def _rfc(text: str) -> datetime:
