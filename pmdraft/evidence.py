@@ -1,12 +1,14 @@
 """What an incident left behind, in one shape whatever it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, field_validator
 
 from pmdraft.errors import InputError
+from pmdraft.notices import Notice
 from pmdraft.records import Line, Record, Shown
 
 
@@ -16,6 +18,8 @@ class Source(StrEnum):
     SLACK = "slack"
     ALERT = "alert"
     LOG = "log"
+    NOTE = "note"
+    """Text of no kind that pmdraft knows, kept as it is."""
 
 
 class EvidenceKind(StrEnum):
@@ -28,6 +32,18 @@ class EvidenceKind(StrEnum):
     ALERT_RESOLVED = "alert_resolved"
     ALERT_NOTE = "alert_note"
     LOG_PATTERN = "log_pattern"
+    NOTE = "note"
+
+
+class Assumed(StrEnum):
+    """What a source left out of its times, and was taken from elsewhere."""
+
+    ZONE = "zone"
+    """The zone that `--timezone` named."""
+    YEAR = "year"
+    DATE = "date"
+    TIME = "time"
+    """It names no time at all: it stands at the beginning of the rest."""
 
 
 class Origin(Record):
@@ -41,13 +57,17 @@ class Origin(Record):
     """Slack channel id."""
     ts: str | None = None
     """Slack message id, as Slack writes it."""
+    zone: Line | None = None
+    """Zone that the source wrote the time in: `UTC`, `+09:00`, or the IANA name that was assumed."""
+    assumed: tuple[Assumed, ...] = ()
+    """What the source left out of the time."""
 
 
 class Evidence(Record):
     """One message, alert event or group of like log lines."""
 
     id: str
-    """Short id that statements cite: S14 Slack, A2 alert, L7 log."""
+    """Short id that statements cite: S14 Slack, A2 alert, L7 log, N1 note."""
     source: Source
     kind: EvidenceKind
     at: AwareDatetime
@@ -63,6 +83,8 @@ class Evidence(Record):
     """What an alert watches."""
     thread: str | None = None
     """Id of the message that this one replies to."""
+    alert: str | None = None
+    """Id of the evidence that tells when this alert fired."""
     edited: AwareDatetime | None = None
     """When its author last changed it."""
     reactions: int = 0
@@ -121,6 +143,24 @@ class Skipped(StrEnum):
     """An alert that does not say when."""
     NOT_JSON = "not_json"
     """A line among JSON that is none."""
+    EMPTY = "empty"
+    """A file with nothing in it."""
+    NOT_TEXT = "not_text"
+    """A file that holds no text, such as a picture."""
+    NOT_WANTED = "not_wanted"
+    """A channel that was not asked for, or what belongs to it."""
+
+
+class LeftOut(Record):
+    """Something that was read and is not in the evidence."""
+
+    reason: Skipped
+    place: Line
+    """Where it can be looked up: a file with a line, a message's id or a payload's number."""
+    count: int = 1
+    """How many like it this stands for."""
+    text: Line = ""
+    """How it begins."""
 
 
 class SourceCount(Record):
@@ -134,6 +174,10 @@ class SourceCount(Record):
     """How many of them are in the evidence (log lines of one form count each)."""
     skipped: dict[Skipped, int]
     """Why the others are not, and how many each."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The others, item by item, as far as the reader lists them."""
+    notices: tuple[Notice, ...] = ()
+    """What a reader of the draft should know about this source."""
 
 
 class Redaction(Record):
@@ -146,6 +190,8 @@ class Redaction(Record):
 class Incident(Record):
     """All evidence of one incident, in the order of time."""
 
+    format: Literal["pmdraft-incident/1"] = "pmdraft-incident/1"
+    """Version of this format; a field may be added without a new one."""
     evidence: tuple[Evidence, ...]
     people: tuple[Person, ...] = ()
     timezone: str = "UTC"
@@ -154,6 +200,8 @@ class Incident(Record):
     pinned: tuple[str, ...] = ()
     """Ids of the evidence that somebody pinned in the channel."""
     sources: tuple[SourceCount, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What a reader of the draft should know about the sources together; each has its own besides."""
     redactions: tuple[Redaction, ...] = ()
 
     @field_validator("timezone")
@@ -166,6 +214,13 @@ class Incident(Record):
     def zone(self) -> ZoneInfo:
         """The zone that times are shown in."""
         return zone(self.timezone)
+
+    def noticed(self) -> Iterator[tuple[str, Notice]]:
+        """Every notice about the sources, together and each, with the field that holds it."""
+        for item in self.notices:
+            yield "notices", item
+        for number, source in enumerate(self.sources):
+            yield from ((f"sources[{number}]", item) for item in source.notices)
 
     def by_id(self) -> dict[str, Evidence]:
         """The evidence by its id."""

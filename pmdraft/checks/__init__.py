@@ -12,6 +12,7 @@ from pmdraft.checks.consistency import check_consistency
 from pmdraft.checks.grounding import check_grounding
 from pmdraft.checks.instructions import check_instructions
 from pmdraft.checks.omissions import check_omissions
+from pmdraft.checks.sources import check_sources
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Level, gravest_first
 from pmdraft.language import Language
@@ -28,6 +29,7 @@ _CHECKS: tuple[Check, ...] = (
     check_blame,
     check_omissions,
     check_instructions,
+    check_sources,
 )
 
 
@@ -41,7 +43,7 @@ def run_checks(
     """
     findings = [finding for check in _CHECKS for finding in check(postmortem, incident, language)]
     # What a sentence rests on is one question, how it speaks of people another.
-    about_support = [finding for finding in findings if not finding.rule.startswith("blameless.")]
+    about_support = [finding for finding in findings if not finding.rule.startswith(("blameless.", "source."))]
     doubtful = {finding.where.path for finding in about_support if finding.level is not Level.INFO}
 
     def with_support(path: str, statement: Statement) -> Statement:

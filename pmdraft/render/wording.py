@@ -41,6 +41,9 @@ SKIPPED = {
     Skipped.SUBSCRIPTION: Bilingual("購読の確認", "subscription notices"),
     Skipped.NO_TIME: Bilingual("時刻なし", "without a time"),
     Skipped.NOT_JSON: Bilingual("JSONでない行", "lines that are not JSON"),
+    Skipped.EMPTY: Bilingual("空のファイル", "empty"),
+    Skipped.NOT_TEXT: Bilingual("文章でないファイル", "not text"),
+    Skipped.NOT_WANTED: Bilingual("指定されていないもの", "not asked for"),
 }
 SECRETS = {
     "email": Bilingual("メールアドレス", "e-mail address"),
