@@ -39,6 +39,7 @@ LAYERS = [
     {"cli"},
 ]
 HOMES = {
+    "backports": {"ingest"},
     "jmespath": {"ingest"},
     "openai": {"llm"},
     "langchain_core": {"llm"},
