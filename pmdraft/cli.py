@@ -16,7 +16,7 @@ from pmdraft.version import VERSION
 
 if TYPE_CHECKING:
     from pmdraft.draft import Draft
-    from pmdraft.ingest.slack_source import SlackSource
+    from pmdraft.ingest.chat import ChatSource
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +64,7 @@ def from_slack(
     with errors_to_stderr():
         from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
-        source: SlackSource
+        source: ChatSource
         if export is not None:
             from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - likewise
 

@@ -16,10 +16,17 @@ class Source(StrEnum):
     """Where a piece of evidence comes from."""
 
     SLACK = "slack"
+    CHAT = "chat"
+    """People elsewhere: IRC, Discord, Zulip, a call's transcript."""
     ALERT = "alert"
     LOG = "log"
     NOTE = "note"
     """Text of no kind that pmdraft knows, kept as it is."""
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether people speak there."""
+        return self in (Source.SLACK, Source.CHAT)
 
 
 class EvidenceKind(StrEnum):
@@ -54,7 +61,7 @@ class Origin(Record):
     line: int | None = None
     """Line in that file, from 1."""
     channel: str | None = None
-    """Slack channel id."""
+    """Id of the channel, as Slack or the other chat has it."""
     ts: str | None = None
     """Slack message id, as Slack writes it."""
     zone: Line | None = None
@@ -67,13 +74,15 @@ class Evidence(Record):
     """One message, alert event or group of like log lines."""
 
     id: str
-    """Short id that statements cite: S14 Slack, A2 alert, L7 log, N1 note."""
+    """Short id that statements cite: S14 Slack, C3 another chat, A2 alert, L7 log, N1 note."""
     source: Source
     kind: EvidenceKind
     at: AwareDatetime
     """When it happened, as its source says."""
     author: Line | None = None
     """Handle of the person or name of the bot, service or logger."""
+    channel: Line | None = None
+    """Name of the channel that it was said in."""
     text: Shown
     """What a person would have read there."""
     permalink: Shown | None = None
@@ -113,13 +122,30 @@ class Bookmark(Record):
     url: Line
 
 
+class ChatService(StrEnum):
+    """What people spoke in."""
+
+    SLACK = "Slack"
+    IRC = "IRC"
+    DISCORD = "Discord"
+    ZULIP = "Zulip"
+    TRANSCRIPT = "transcript"
+    """A call, or text of no known chat; it has no channel but a file."""
+
+
 class Channel(Record):
-    """A Slack channel."""
+    """A channel of Slack or another chat, or what stands for one."""
 
     id: Line
     name: Line
+    service: ChatService = ChatService.SLACK
     permalink: str | None = None
     bookmarks: tuple[Bookmark, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people call it: #ops, call.vtt."""
+        return self.name if self.service is ChatService.TRANSCRIPT else f"#{self.name}"
 
 
 class Skipped(StrEnum):
@@ -128,7 +154,7 @@ class Skipped(StrEnum):
     REPEATED = "repeated"
     """It was there already: a reply shown in the channel too, a webhook sent again."""
     HOUSEKEEPING = "housekeeping"
-    """Slack's own notes of joins, pins and the like."""
+    """What a chat itself notes of joins, pins and the like."""
     DELETED = "deleted"
     NO_TEXT = "no_text"
     OUTSIDE_WINDOW = "outside_window"
@@ -140,7 +166,9 @@ class Skipped(StrEnum):
     SUBSCRIPTION = "subscription"
     """A trial or confirmation of the way by which alerts come."""
     NO_TIME = "no_time"
-    """An alert that does not say when."""
+    """An alert or message that does not say when."""
+    UNREADABLE = "unreadable"
+    """A message of another form than its file should hold."""
     NOT_JSON = "not_json"
     """A line among JSON that is none."""
     EMPTY = "empty"
@@ -197,6 +225,9 @@ class Incident(Record):
     timezone: str = "UTC"
     """IANA name of the zone that times are shown in."""
     channel: Channel | None = None
+    """Where people spoke; of several channels the main one."""
+    other_channels: tuple[Channel, ...] = ()
+    """The further channels that were read."""
     pinned: tuple[str, ...] = ()
     """Ids of the evidence that somebody pinned in the channel."""
     sources: tuple[SourceCount, ...] = ()
@@ -221,6 +252,11 @@ class Incident(Record):
             yield "notices", item
         for number, source in enumerate(self.sources):
             yield from ((f"sources[{number}]", item) for item in source.notices)
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Every channel that was read, the main one first."""
+        return (*([self.channel] if self.channel else []), *self.other_channels)
 
     def by_id(self) -> dict[str, Evidence]:
         """The evidence by its id."""

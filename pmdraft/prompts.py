@@ -50,7 +50,7 @@ def stage_request(
             evidence=evidence,
             timezone=incident.timezone,
             zone=incident.zone,
-            channel=incident.channel.name if incident.channel else None,
+            channels=incident.channels,
         )
     ]
     if timeline is not None:

@@ -27,18 +27,17 @@ def find_references(incident: Incident, language: Language) -> References:
         known = found[kind]
         if link.url and link.url not in known and len(known) < _MOST:
             known[link.url] = link
-    channel = incident.channel
     return References(
         dashboards=tuple(found["dashboards"].values()),
         logs=(*found["logs"].values(), *_log_files(incident, language)),
-        slack=(Link(title=f"#{channel.name}", url=channel.permalink, evidence=()),) if channel else (),
+        slack=tuple(Link(title=channel.title, url=channel.permalink, evidence=()) for channel in incident.channels),
         documents=tuple(found["documents"].values()),
     )
 
 
 def _bookmarked(incident: Incident) -> Iterator[tuple[str, Link]]:
     """The links that the team put into the channel's header; what is neither log nor dashboard is a document."""
-    for bookmark in incident.channel.bookmarks if incident.channel else ():
+    for bookmark in (bookmark for channel in incident.channels for bookmark in channel.bookmarks):
         if _LABELLED.fullmatch(bookmark.url):
             kind = next((kind for kind, pattern in _KINDS if pattern.search(bookmark.url)), "documents")
             yield kind, Link(title=bookmark.title or bookmark.url, url=bookmark.url, evidence=())

@@ -8,9 +8,9 @@ from pmdraft.draft import Draft, draft_postmortem
 from pmdraft.errors import UsageError
 from pmdraft.evidence import zone
 from pmdraft.ingest import gather
+from pmdraft.ingest.chat import ChatSource
 from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.ingest.slack_source import SlackSource
 from pmdraft.ingest.window import Window, moment
 from pmdraft.llm.announced import AnnouncedModel
 from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
@@ -24,7 +24,7 @@ from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
 
 
-def run_draft(slack: SlackSource | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
+def run_draft(slack: ChatSource | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
     """Gather the evidence, draft, and write the files that were asked for.
 
     Args:
@@ -68,7 +68,7 @@ def run_draft(slack: SlackSource | None, options: RunOptions, tell: Callable[[st
     return draft
 
 
-def _check_files(slack: SlackSource | None, options: RunOptions) -> None:
+def _check_files(slack: ChatSource | None, options: RunOptions) -> None:
     """See before the run that what it writes replaces neither an input nor another output."""
     outputs = [path for path in (options.out, options.json, options.html) if path is not None]
     inputs = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pmdraft.errors import UsageError
-from pmdraft.evidence import Incident, Source
+from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.postmortem import Severity
 
@@ -44,7 +44,7 @@ class Settings:
 
 def language_of(incident: Incident) -> Language:
     """The language that people write in: Japanese if one letter in ten is kana or kanji."""
-    text = "".join(item.text for item in incident.evidence if item.source is Source.SLACK)
+    text = "".join(item.text for item in incident.evidence if item.source.is_chat)
     letters = [character for character in text if character.isalpha()]
     japanese = sum("\u3040" <= character <= "\u9fff" for character in letters)
     return Language.JA if letters and japanese * 10 >= len(letters) else Language.EN

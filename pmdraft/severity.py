@@ -21,8 +21,10 @@ def declared_severity(evidence: Sequence[Evidence]) -> tuple[Evidence, Severity]
 
     "SEV-2 → SEV-1" declares the latter; a question, a supposition or a denial declares nothing.
     """
-    for source in (Source.SLACK, Source.ALERT):
-        for item in reversed(evidence):
-            if item.source is source and not is_hedged(item) and (named := severities_in(item.text)):
+    said = [item for item in evidence if item.source.is_chat]
+    alerts = [item for item in evidence if item.source is Source.ALERT]
+    for items in (said, alerts):
+        for item in reversed(items):
+            if not is_hedged(item) and (named := severities_in(item.text)):
                 return item, named[-1]
     return None

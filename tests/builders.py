@@ -9,6 +9,7 @@ from pmdraft.evidence import Evidence, EvidenceKind, Incident, Origin, Person, S
 
 _BY_LETTER = {
     "S": (Source.SLACK, EvidenceKind.MESSAGE, "ops/2025-10-27.json"),
+    "C": (Source.CHAT, EvidenceKind.MESSAGE, "ops.log"),
     "A": (Source.ALERT, EvidenceKind.ALERT_FIRED, "alerts.json"),
     "L": (Source.LOG, EvidenceKind.LOG_PATTERN, "app.log"),
 }
@@ -21,7 +22,7 @@ def evidence(
     at: str = "2025-10-27T14:23:00+09:00",
     **more: object,
 ) -> Evidence:
-    """One piece of evidence, its source told by the letter of its id: S1 Slack, A1 alert, L1 log."""
+    """One piece of evidence, its source told by the letter of its id: S1 Slack, C1 another chat, A1 alert, L1 log."""
     source, kind, file = _BY_LETTER[id[0]]
     fields = {"id": id, "source": source, "kind": kind, "at": at, "text": text, "raw": Origin(file=file), **more}
     return Evidence.model_validate(fields)

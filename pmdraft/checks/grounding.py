@@ -54,7 +54,7 @@ class _Readings:
     def __init__(self, incident: Incident) -> None:
         self.known = incident.by_id()
         self._zone = incident.zone
-        self._channel = incident.channel.name if incident.channel else ""
+        self._channel = "\n".join(channel.name for channel in incident.channels)
         self._read: dict[str, Held] = {}
 
     def __getitem__(self, name: str) -> Held:

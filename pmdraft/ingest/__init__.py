@@ -8,9 +8,8 @@ from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Evidence, Incident, SourceCount, in_order, zone
 from pmdraft.ingest.alert_mapping import read_mapping
 from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.chat import ChatReading, ChatSource, read_chats
 from pmdraft.ingest.logs import read_log
-from pmdraft.ingest.slack import SlackReading, read_slack
-from pmdraft.ingest.slack_source import SlackSource
 from pmdraft.ingest.window import Window
 
 # Trouble often shows in the logs well before anybody speaks of it.
@@ -18,7 +17,7 @@ _LOG_MARGIN = timedelta(hours=1)
 
 
 def gather(
-    slack: SlackSource | None = None,
+    slack: ChatSource | None = None,
     *,
     alerts: Sequence[str | Path] = (),
     alert_mapping: str | Path | None = None,
@@ -47,9 +46,9 @@ def gather(
             raise UsageError(f"{name} takes a list of files; write {name}=[{str(paths)!r}]")
     window = window or Window()
     stated = zone(timezone) if timezone else None
-    reading = read_slack(slack, window) if slack else None
-    evidence: list[Evidence] = list(reading.evidence) if reading else []
-    counts: list[SourceCount] = [reading.source] if reading else []
+    reading = read_chats([slack] if slack else [], window)
+    evidence: list[Evidence] = list(reading.evidence)
+    counts: list[SourceCount] = list(reading.sources)
     mapping = read_mapping(Path(alert_mapping)) if alert_mapping is not None else None
     found_alerts: list[Evidence] = []
     for path in alerts:
@@ -68,10 +67,11 @@ def gather(
         raise InputError("there is no evidence to draft from; name a Slack export, alerts or logs")
     return Incident(
         evidence=in_order(evidence),
-        people=reading.people if reading else (),
+        people=reading.people,
         timezone=timezone or _usual_zone(reading),
-        channel=reading.channel if reading else None,
-        pinned=reading.pinned if reading else (),
+        channel=next(iter(reading.channels), None),
+        other_channels=reading.channels[1:],
+        pinned=reading.pinned,
         sources=tuple(counts),
     )
 
@@ -82,8 +82,8 @@ def _numbered(evidence: list[Evidence], letter: str) -> list[Evidence]:
     return [item.model_copy(update={"id": f"{letter}{number}"}) for number, item in enumerate(ordered, 1)]
 
 
-def _usual_zone(reading: SlackReading | None) -> str:
-    for name, _ in reading.zones.most_common() if reading else ():
+def _usual_zone(reading: ChatReading) -> str:
+    for name, _ in reading.zones.most_common():
         try:
             zone(name)
         except InputError:

@@ -8,20 +8,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.errors import SlackError
+from pmdraft.ingest.chat import Conversation
 from pmdraft.ingest.slack_api import SlackApi, SlackPolicy
+from pmdraft.ingest.slack_chat import as_conversation
 from pmdraft.ingest.slack_history import ChannelReader
 from pmdraft.ingest.slack_message import SlackMessage
 from pmdraft.ingest.slack_people import People
-from pmdraft.ingest.slack_source import Conversation, SlackChannel
+from pmdraft.ingest.slack_source import SlackChannel, SlackPages
 from pmdraft.ingest.slack_store import ChannelStore, cache_folder
 from pmdraft.ingest.slack_workspace import Workspace
 from pmdraft.ingest.window import Window
+from pmdraft.language import Bilingual
 
 _LINK = re.compile(
     r"https?://[^/\s]+/archives/(?P<channel>[A-Z0-9]+)"
     r"(?:/p\d+)?/?(?:\?(?:[^#\s]*&)?thread_ts=(?P<thread>\d+\.\d+)[^\s]*|[?#][^\s]*)?"
 )
 _ORIGIN = "conversations.history"
+_EMPTY = Bilingual(
+    "空か、ワークスペースの保存期間より古い", "it is empty, or its messages are older than the workspace keeps"
+)
 
 
 def _silent(line: str) -> None:
@@ -65,16 +71,18 @@ class SlackLive:
         folder = cache_folder(self.cache) / "slack" / workspace.id
         people = People(workspace, folder / "users.jsonl", self.policy.now(), anew=self.refresh)
         messages = self._messages(workspace, channel, address, folder, window)
-        return Conversation(
-            source=workspace.url,
-            channel=channel,
-            users=people.everybody(_authors(messages)),
-            messages=[(_ORIGIN, messages)],
-            workspace=workspace.url,
-            groups=workspace.groups(),
-            pinned=workspace.pinned(channel.id),
-            bookmarks=workspace.bookmarks(channel.id),
-            if_empty="it is empty, or its messages are older than the workspace keeps",
+        return as_conversation(
+            SlackPages(
+                place=workspace.url,
+                channel=channel,
+                users=people.everybody(_authors(messages)),
+                messages=[(_ORIGIN, messages)],
+                workspace=workspace.url,
+                groups=workspace.groups(),
+                pinned=workspace.pinned(channel.id),
+                bookmarks=workspace.bookmarks(channel.id),
+                if_empty=_EMPTY,
+            )
         )
 
     def _api(self) -> SlackApi:

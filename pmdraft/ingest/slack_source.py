@@ -1,12 +1,11 @@
-"""What every source of Slack messages gives: a conversation, its people, and how to link to it."""
+"""What every source of Slack messages gives: a channel, its people, and how to link to it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from pmdraft.evidence import Bookmark
 from pmdraft.ingest.slack_message import Lenient, SlackMessage
-from pmdraft.ingest.window import Window
+from pmdraft.language import Bilingual
 
 
 class Profile(Lenient):
@@ -45,11 +44,11 @@ class SlackChannel(Lenient):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class SlackPages:
     """A channel that is ready to be read.
 
     Attributes:
-        source: what errors call the place that it comes from.
+        place: what errors call the file or workspace that it comes from.
         channel: which channel.
         users: everybody who may have written or been mentioned.
         messages: its messages, in pages, each with the name that evidence gives as its origin.
@@ -60,7 +59,7 @@ class Conversation:
         if_empty: what to tell a user when there are no messages at all.
     """
 
-    source: str
+    place: str
     channel: SlackChannel
     users: tuple[SlackUser, ...]
     messages: Iterable[tuple[str, list[SlackMessage]]]
@@ -68,19 +67,4 @@ class Conversation:
     groups: Mapping[str, str] = field(default_factory=dict)
     pinned: frozenset[str] = frozenset()
     bookmarks: tuple[Bookmark, ...] = ()
-    if_empty: str
-
-
-class SlackSource(Protocol):
-    """Where a channel can be read: an export, or Slack itself."""
-
-    def conversation(self, window: Window) -> Conversation:
-        """Find the channel.
-
-        Args:
-            window: the stretch of time that is wanted; a source may give more.
-
-        Raises:
-            PmdraftError: there is no such channel, or it may not be read.
-        """
-        ...
+    if_empty: Bilingual

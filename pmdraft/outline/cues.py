@@ -5,12 +5,12 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from pmdraft.evidence import Evidence, Source
+from pmdraft.evidence import Evidence
 
 
 def speaks_of(item: Evidence, topic: str) -> bool:
     """Whether a message has a cue of that topic; alerts and logs speak for themselves and have none."""
-    return item.source is Source.SLACK and _cues()[topic].search(item.text) is not None
+    return item.source.is_chat and _cues()[topic].search(item.text) is not None
 
 
 def bearing_on(topic: str, evidence: tuple[Evidence, ...], *, most: int = 6) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def _title(incident: Incident) -> Claim:
     if alerts:
         return Claim(evidence=[alerts[0].id], basis="stated", text=_without_vendor(cut(first_line(alerts[0]))))
     if incident.channel:
-        return Claim(evidence=[incident.evidence[0].id], basis="stated", text=f"#{incident.channel.name}")
+        return Claim(evidence=[incident.evidence[0].id], basis="stated", text=incident.channel.title)
     return Claim(evidence=[incident.evidence[0].id], basis="stated", text=excerpt(incident.evidence[0]))
 
 

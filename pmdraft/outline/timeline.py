@@ -74,7 +74,7 @@ def _from_alerts(incident: Incident) -> _Found:
             acknowledged = True
     # That an alert resolved is no confirmation of recovery, so it is told, but not counted as one,
     # unless alerts are all there is to go by.
-    only_alerts = not any(item.source is Source.SLACK for item in incident.evidence)
+    only_alerts = not any(item.source.is_chat for item in incident.evidence)
     found += [(item, EventKind.OTHER) for item in resolved[:-1]]
     return found + [(item, EventKind.RECOVERY if only_alerts else EventKind.OTHER) for item in resolved[-1:]]
 
@@ -126,7 +126,7 @@ def _is_error(item: Evidence) -> bool:
 
 def _event(item: Evidence, kind: EventKind, language: Language) -> TimelineEvent:
     said = excerpt(item)
-    by = f"@{item.author}: " if item.source is Source.SLACK and item.author else ""
+    by = f"@{item.author}: " if item.source.is_chat and item.author else ""
     return TimelineEvent(
         evidence=[item.id],
         timed_by=item.id,

@@ -40,6 +40,7 @@ SKIPPED = {
     Skipped.BEYOND_LIMIT: Bilingual("上限を超えた種類の行", "lines of forms beyond the limit"),
     Skipped.SUBSCRIPTION: Bilingual("購読の確認", "subscription notices"),
     Skipped.NO_TIME: Bilingual("時刻なし", "without a time"),
+    Skipped.UNREADABLE: Bilingual("読めないもの", "unreadable"),
     Skipped.NOT_JSON: Bilingual("JSONでない行", "lines that are not JSON"),
     Skipped.EMPTY: Bilingual("空のファイル", "empty"),
     Skipped.NOT_TEXT: Bilingual("文章でないファイル", "not text"),

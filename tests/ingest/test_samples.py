@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from pmdraft.evidence import EvidenceKind, Skipped
 from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.chat import read_chats
 from pmdraft.ingest.logs import read_log
-from pmdraft.ingest.slack import SlackExport, read_slack
+from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 
 DATA = Path(__file__).parent.parent / "data"
@@ -15,16 +16,16 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def test_an_old_export_by_slack_is_read() -> None:
-    read = read_slack(SlackExport(DATA / "slack" / "slack-export-viewer.zip", "#enrique"), Window())
+    read = read_chats([SlackExport(DATA / "slack" / "slack-export-viewer.zip", "#enrique")], Window())
 
-    assert (read.source.read, read.source.used, read.source.skipped) == (102, 96, {Skipped.HOUSEKEEPING: 6})
+    assert (read.sources[0].read, read.sources[0].used, read.sources[0].skipped) == (102, 96, {Skipped.HOUSEKEEPING: 6})
     assert read.evidence[0].text.startswith("@abilinski: Created an issue")
     assert any("New branch" in item.text for item in read.evidence if item.kind is EvidenceKind.BOT_MESSAGE)
     assert all(item.text for item in read.evidence)
 
 
 def test_an_export_whose_writer_is_in_no_list_is_read() -> None:
-    read = read_slack(SlackExport(DATA / "slack" / "langchain.zip", "general"), Window())
+    read = read_chats([SlackExport(DATA / "slack" / "langchain.zip", "general")], Window())
 
     assert [(item.author, item.text) for item in read.evidence] == [
         ("U0500003428", "Hello, world!"),

@@ -8,7 +8,8 @@ import pytest
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import EvidenceKind, Skipped
-from pmdraft.ingest.slack import SlackExport, SlackReading, read_slack
+from pmdraft.ingest.chat import ChatReading, read_chats
+from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 from tests.builders import message, slack_export, write_json
 
@@ -26,11 +27,11 @@ def reading(
     *messages: dict[str, object],
     users: list[dict[str, object]] | None = None,
     window: Window | None = None,
-) -> SlackReading:
+) -> ChatReading:
     """A channel of these messages, read."""
     alice: dict[str, object] = {"id": "U1", "name": "alice", "tz": "Asia/Tokyo"}
     export = slack_export(folder, {"ops": messages}, users=[alice, *(users or [])])
-    return read_slack(SlackExport(export, "ops", workspace="acme"), window or Window())
+    return read_chats([SlackExport(export, "ops", workspace="acme")], window or Window())
 
 
 def test_a_message_becomes_evidence(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_a_reply_shown_in_the_channel_too_counts_once(tmp_path: Path) -> None:
     read = reading(tmp_path, parent, reply, {**reply, "subtype": "thread_broadcast"})
 
     assert [item.text for item in read.evidence] == ["API is down", "rolling back"]
-    assert read.source.skipped == {Skipped.REPEATED: 1}
+    assert read.sources[0].skipped == {Skipped.REPEATED: 1}
 
 
 def test_a_reply_names_the_message_it_replies_to(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_a_permalink_opens_the_message(tmp_path: Path) -> None:
     read = reading(tmp_path, message("API is down", "14:23:05.000120"))
 
     assert read.evidence[0].permalink == "https://acme.slack.com/archives/C1/p1761542585000120"
-    assert read.channel.permalink == "https://acme.slack.com/archives/C1"
+    assert read.channels[0].permalink == "https://acme.slack.com/archives/C1"
 
 
 def test_the_permalink_of_a_reply_opens_its_thread(tmp_path: Path) -> None:
@@ -102,9 +103,9 @@ def test_the_permalink_of_a_reply_opens_its_thread(tmp_path: Path) -> None:
 def test_without_a_workspace_there_are_no_permalinks(tmp_path: Path) -> None:
     export = slack_export(tmp_path, {"ops": [message("API is down")]})
 
-    read = read_slack(SlackExport(export, "ops"), Window())
+    read = read_chats([SlackExport(export, "ops")], Window())
 
-    assert (read.evidence[0].permalink, read.channel.permalink) == (None, None)
+    assert (read.evidence[0].permalink, read.channels[0].permalink) == (None, None)
 
 
 def test_an_edit_keeps_its_time(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_what_slack_notes_about_membership_is_no_evidence(tmp_path: Path, subtyp
     read = reading(tmp_path, message("API is down"), message("<@U1> has joined", "14:24:00", subtype=subtype))
 
     assert [item.text for item in read.evidence] == ["API is down"]
-    assert read.source.skipped == {Skipped.HOUSEKEEPING: 1}
+    assert read.sources[0].skipped == {Skipped.HOUSEKEEPING: 1}
 
 
 @pytest.mark.parametrize("subtype", ["channel_topic", "me_message", "file_share", "thread_broadcast"])
@@ -171,7 +172,7 @@ def test_a_deleted_message_is_no_evidence(tmp_path: Path) -> None:
 
     read = reading(tmp_path, message("API is down"), gone)
 
-    assert read.source.skipped == {Skipped.DELETED: 1}
+    assert read.sources[0].skipped == {Skipped.DELETED: 1}
 
 
 def test_only_the_window_is_read_its_ends_included(tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ def test_only_the_window_is_read_its_ends_included(tmp_path: Path) -> None:
     read = reading(tmp_path, *(message(clock, clock) for clock in clocks), window=window)
 
     assert [item.text for item in read.evidence] == ["14:23:00", "14:24:00"]
-    assert read.source.skipped == {Skipped.OUTSIDE_WINDOW: 2}
+    assert read.sources[0].skipped == {Skipped.OUTSIDE_WINDOW: 2}
 
 
 def test_the_counts_of_a_channel_add_up(tmp_path: Path) -> None:
@@ -197,14 +198,14 @@ def test_the_counts_of_a_channel_add_up(tmp_path: Path) -> None:
         window=Window(until=datetime(2025, 10, 27, 6, 0, tzinfo=UTC)),
     )
 
-    assert read.source.skipped == {
+    assert read.sources[0].skipped == {
         Skipped.REPEATED: 1,
         Skipped.HOUSEKEEPING: 1,
         Skipped.DELETED: 1,
         Skipped.NO_TEXT: 2,
         Skipped.OUTSIDE_WINDOW: 1,
     }
-    assert (read.source.name, read.source.read, read.source.used) == ("#ops", 7, 1)
+    assert (read.sources[0].name, read.sources[0].read, read.sources[0].used) == ("#ops", 7, 1)
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066", "\x07", "\x1b[31m", "\U000e0041", "\u00ad"])
@@ -230,7 +231,7 @@ def test_characters_that_a_reader_sees_stay(tmp_path: Path, text: str) -> None:
 def test_a_message_of_invisible_characters_has_no_text(tmp_path: Path) -> None:
     read = reading(tmp_path, message("API is down"), message("\u200b\u2060", "14:24:00"))
 
-    assert read.source.skipped == {Skipped.NO_TEXT: 1}
+    assert read.sources[0].skipped == {Skipped.NO_TEXT: 1}
 
 
 def test_half_an_emoji_left_by_a_bot_does_not_reach_the_draft(tmp_path: Path) -> None:
@@ -238,7 +239,7 @@ def test_half_an_emoji_left_by_a_bot_does_not_reach_the_draft(tmp_path: Path) ->
     cut = json.dumps([message("fire \ud83d")])
     (export / "ops" / "2025-10-27.json").write_text(cut, encoding="ascii")
 
-    read = read_slack(SlackExport(export, "ops"), Window())
+    read = read_chats([SlackExport(export, "ops")], Window())
 
     assert read.evidence[0].text.encode("utf-8").startswith(b"fire")
 
@@ -276,7 +277,7 @@ def test_a_channel_without_message_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"channel 'quiet' has no messages to draft from; the export has no message files"
     ):
-        read_slack(SlackExport(export, "quiet"), Window())
+        read_chats([SlackExport(export, "quiet")], Window())
 
 
 def test_a_channel_of_nothing_but_joins_is_told_with_the_reason(tmp_path: Path) -> None:

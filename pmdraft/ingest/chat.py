@@ -1,0 +1,270 @@
+"""What people said, in Slack or anywhere else: what a source of it gives, and how that becomes evidence."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from pmdraft.errors import InputError
+from pmdraft.evidence import (
+    Channel,
+    ChatService,
+    Evidence,
+    EvidenceKind,
+    LeftOut,
+    Origin,
+    Person,
+    Skipped,
+    Source,
+    SourceCount,
+)
+from pmdraft.ingest.window import Window
+from pmdraft.language import Bilingual
+from pmdraft.notices import Notice, NoticeKind
+
+# What was skipped is counted in full; beyond so many of a kind, an item tells no more.
+_MOST_LISTED = 100
+_SHOWN = 120
+_LETTERS = {Source.SLACK: "S", Source.CHAT: "C"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMessage:
+    """One message, whatever it was written in.
+
+    Attributes:
+        key: its id, unique in its channel; what comes again under the same key is a repetition.
+        at: when it was written, aware.
+        author: what others call the writer.
+        text: what a person saw; stripped, without what a reader cannot see.
+        file: name of the file that it was read from.
+        line: its line there, from 1, where that is how one finds it.
+        ts: Slack's id of it.
+        is_bot: whether a program wrote it.
+        thread: key of the message that it replies to.
+        edited: when its writer last changed it.
+        reactions: how many people reacted to it.
+        permalink: address that opens it.
+        zone: IANA name of the writer's time zone.
+        pinned: whether somebody pinned it.
+        skip: why the source itself says that it is no evidence.
+    """
+
+    key: str
+    at: datetime
+    author: str | None
+    text: str
+    file: str
+    line: int | None = None
+    ts: str | None = None
+    is_bot: bool = False
+    thread: str | None = None
+    edited: datetime | None = None
+    reactions: int = 0
+    permalink: str | None = None
+    zone: str | None = None
+    pinned: bool = False
+    skip: Skipped | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A channel, or what stands for one, that has been read.
+
+    Attributes:
+        place: what errors call the file or workspace that it comes from.
+        channel: which channel.
+        messages: its messages, in any order.
+        people: everybody who may have written or been mentioned.
+        unread: how many messages were there that could not be read at all, and why.
+        notices: what a reader of the draft should know of how it was read.
+        if_empty: what to tell a user when there are no messages at all.
+    """
+
+    place: str
+    channel: Channel
+    messages: Sequence[ChatMessage]
+    people: tuple[Person, ...] = ()
+    unread: Counter[Skipped]
+    notices: tuple[Notice, ...] = ()
+    if_empty: Bilingual
+
+    @property
+    def source(self) -> Source:
+        """What its evidence goes by."""
+        return Source.SLACK if self.channel.service is ChatService.SLACK else Source.CHAT
+
+
+class ChatSource(Protocol):
+    """Where a conversation can be read: an export, a transcript, or Slack itself."""
+
+    def conversation(self, window: Window) -> Conversation:
+        """Read it.
+
+        Args:
+            window: the stretch of time that is wanted; a source may give more.
+
+        Raises:
+            PmdraftError: there is no such channel, or it cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """What a user says of a conversation that its file does not say itself.
+
+    Attributes:
+        channels: names or ids of the channels to take, the main one first; none for the only one there is.
+        workspace: `acme` of acme.slack.com, for links to messages.
+        begins: the day on which a transcript of mere clock times begins.
+        zone: zone of times that do not name theirs.
+    """
+
+    channels: tuple[str, ...] = ()
+    workspace: str | None = None
+    begins: date | None = None
+    zone: ZoneInfo | None = None
+
+
+class ChatReading(NamedTuple):
+    """What the conversations of an incident gave."""
+
+    evidence: tuple[Evidence, ...]
+    """In the order of time, S1... for Slack and C1... for other chats."""
+    people: tuple[Person, ...]
+    channels: tuple[Channel, ...]
+    """In the order of the sources, so the first is the main one."""
+    sources: tuple[SourceCount, ...]
+    zones: Counter[str]
+    """Time zones of the people who wrote, by number of messages."""
+    pinned: tuple[str, ...]
+    """Ids of the evidence that somebody pinned."""
+
+
+class _Kept(NamedTuple):
+    message: ChatMessage
+    conversation: Conversation
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its channel and key: the same message may be in two files."""
+        return self.conversation.channel.id, self.message.key
+
+
+def read_chats(sources: Sequence[ChatSource], window: Window) -> ChatReading:
+    """Read several conversations into one reading; each has its own count.
+
+    Args:
+        sources: the conversations, that of the incident's main channel first.
+        window: messages outside of it are counted and left out.
+
+    Raises:
+        ChannelNotFound: there is no such channel.
+        InputError: one cannot be read, or none of them holds a message.
+        SlackError: Slack itself was asked, and refused or cannot be reached.
+    """
+    kept: dict[tuple[str, str], _Kept] = {}
+    conversations, counts = [], []
+    for source in sources:
+        conversation = source.conversation(window)
+        conversations.append(conversation)
+        counts.append(_take(conversation, window, kept))
+    if sources and not kept:
+        raise _nothing(conversations[0], counts[0])
+    ordered = sorted(kept.values(), key=lambda item: item.message.at)
+    ids = dict(_numbered(ordered))
+    return ChatReading(
+        tuple(_evidence(item, ids) for item in ordered),
+        tuple(dict.fromkeys(person for conversation in conversations for person in conversation.people)),
+        tuple({conversation.channel.id: conversation.channel for conversation in reversed(conversations)}.values())[
+            ::-1
+        ],
+        tuple(counts),
+        Counter(item.message.zone for item in ordered if item.message.zone),
+        tuple(ids[item.place] for item in ordered if item.message.pinned),
+    )
+
+
+def _take(conversation: Conversation, window: Window, kept: dict[tuple[str, str], _Kept]) -> SourceCount:
+    """Keep what is evidence, and count what is not."""
+    skipped = Counter(conversation.unread)
+    listed: list[LeftOut] = []
+    used = 0
+    for message in conversation.messages:
+        item = _Kept(message, conversation)
+        if reason := _why_not(item, window, kept):
+            skipped[reason] += 1
+            if skipped[reason] <= _MOST_LISTED:
+                listed.append(_left_out(message, reason))
+        else:
+            kept[item.place] = item
+            used += 1
+    return SourceCount(
+        name=conversation.channel.title,
+        source=conversation.source,
+        read=used + skipped.total(),
+        used=used,
+        skipped=dict(skipped),
+        left_out=tuple(listed),
+        notices=(*conversation.notices, *([] if used + skipped.total() else [_empty(conversation)])),
+    )
+
+
+def _left_out(message: ChatMessage, reason: Skipped) -> LeftOut:
+    place = f"{message.file}:{message.line}" if message.line else f"{message.file} {message.ts or message.key}"
+    return LeftOut(reason=reason, place=place, text=message.text[:_SHOWN])
+
+
+def _why_not(item: _Kept, window: Window, kept: dict[tuple[str, str], _Kept]) -> Skipped | None:
+    if item.place in kept:
+        return Skipped.REPEATED  # a reply shown in the channel too comes twice
+    if item.message.skip is not None:
+        return item.message.skip
+    if item.message.at not in window:
+        return Skipped.OUTSIDE_WINDOW
+    return None if item.message.text else Skipped.NO_TEXT
+
+
+def _empty(conversation: Conversation) -> Notice:
+    name, why = conversation.channel.title, conversation.if_empty
+    return Notice(
+        kind=NoticeKind.NOT_READ, ja=f"{name}: メッセージがない。{why.ja}", en=f"{name}: no messages; {why.en}"
+    )
+
+
+def _nothing(conversation: Conversation, count: SourceCount) -> InputError:
+    told = ", ".join(f"{number} {reason}" for reason, number in count.skipped.items())
+    why = f"skipped {told}" if count.read else conversation.if_empty.en
+    return InputError(
+        f"{conversation.place}: channel {conversation.channel.name!r} has no messages to draft from; {why}"
+    )
+
+
+def _numbered(ordered: Sequence[_Kept]) -> Iterator[tuple[tuple[str, str], str]]:
+    numbers: Counter[str] = Counter()
+    for item in ordered:
+        letter = _LETTERS[item.conversation.source]
+        numbers[letter] += 1
+        yield item.place, f"{letter}{numbers[letter]}"
+
+
+def _evidence(item: _Kept, ids: dict[tuple[str, str], str]) -> Evidence:
+    message, conversation = item
+    channel = conversation.channel
+    return Evidence(
+        id=ids[item.place],
+        source=conversation.source,
+        kind=EvidenceKind.BOT_MESSAGE if message.is_bot else EvidenceKind.MESSAGE,
+        at=message.at,
+        author=message.author,
+        channel=channel.name,
+        text=message.text,
+        permalink=message.permalink,
+        raw=Origin(file=message.file, line=message.line, channel=channel.id, ts=message.ts),
+        thread=ids.get((channel.id, message.thread)) if message.thread else None,
+        edited=message.edited,
+        reactions=message.reactions,
+    )
