@@ -39,6 +39,7 @@ LAYERS = [
     {"cli"},
 ]
 HOMES = {
+    "ahocorasick_rs": {"blameless"},
     "backports": {"ingest"},
     "jmespath": {"ingest"},
     "openai": {"llm"},
@@ -47,7 +48,7 @@ HOMES = {
     "tiktoken": {"budget"},
     "typer": {"cli", "commands", "run_options"},
     "slack_sdk": {"ingest"},
-    "platformdirs": {"ingest"},
+    "platformdirs": {"ingest", "blameless"},
     "jinja2": {"prompts", "render"},
     "markdown_it": {"blameless", "render"},
 }

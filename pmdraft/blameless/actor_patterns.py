@@ -7,6 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pmdraft.blameless.alternation import any_of
+from pmdraft.blameless.compiled import compiled
+from pmdraft.blameless.needles import needles
+
 _CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
 
@@ -17,12 +21,8 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _any(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
 def _named_groups(before: str, alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
-    return re.compile(f"{before}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives) + ")")
+    return compiled(f"{before}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives) + ")")
 
 
 @cache
@@ -37,38 +37,38 @@ def english() -> re.Pattern[str]:
     """Roles, teams and pronouns in lower-case English, each kind a named group."""
     w = _words()["en"]
     role = _english_role(w)
-    some, fixed = _any(w["some"]), _any(w["determiners"])
-    other = rf"(?:(?!{_any(w['not_a_modifier'])}\b|{_any(_loaded())}\b)[\w/-]{{2,18}} )?"
+    some, fixed = any_of(w["some"]), any_of(w["determiners"])
+    other = rf"(?:(?!{any_of(w['not_a_modifier'])}\b|{any_of(_loaded())}\b)[\w/-]{{2,18}} )?"
     not_a_thing = "(?! (?:rotation|channel|page|leads?|members?|managers?))"
     return _named_groups(
         r"(?<!\w)",
         [
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
-            ("we", rf"\b{_any(w['we'])}{_CONTRACTED}(?![\w-])"),
-            ("someone", rf"\b{_any(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
+            ("we", rf"\b{any_of(w['we'])}{_CONTRACTED}(?![\w-])"),
+            ("someone", rf"\b{any_of(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
             ("role", rf"\b(?:{fixed} {other})?{role}"),
-            ("pronoun", rf"\b{_any(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
-            ("they", rf"\b{_any(w['they'])}{_CONTRACTED}(?![\w-])"),
-            ("self", rf"(?<![\w./-])(?:{_any(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
+            ("pronoun", rf"\b{any_of(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
+            ("they", rf"\b{any_of(w['they'])}{_CONTRACTED}(?![\w-])"),
+            ("self", rf"(?<![\w./-])(?:{any_of(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
         ],
     )
 
 
 def _english_role(w: dict[str, list[str]]) -> str:
-    modifiers = rf"(?:(?!{_any(w['not_before_role'])} ){_any(w['modifiers'])}[ -]){{0,4}}"
+    modifiers = rf"(?:(?!{any_of(w['not_before_role'])} ){any_of(w['modifiers'])}[ -]){{0,4}}"
     guard = "".join(rf"(?<!\b{word}[ -])" for word in w["not_before_role"] if word.isalnum())
-    tail = rf"(?![\w]|[-/][a-z]|[ -]{_any(w['not_after_role'])}\b)"
-    return f"{guard}{modifiers}{_any(w['roles'])}{tail}"
+    tail = rf"(?![\w]|[-/][a-z]|[ -]{any_of(w['not_after_role'])}\b)"
+    return f"{guard}{modifiers}{any_of(w['roles'])}{tail}"
 
 
 def _english_team(w: dict[str, list[str]]) -> str:
     groups = r"(?:teams?|department|squad|desk|folks|guys|people|division)"
     whose = "(?:the|an?|another|their|his|her|this|that|other)"
-    a_thing = rf"(?! {_any(w['not_after_team'])}\b)"
+    a_thing = rf"(?! {any_of(w['not_after_team'])}\b)"
     adjective = r"(?:[\w&/-]{2,18} )?"
     named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
-    outside = f"(?:the|an?|another|their) {adjective}{_any(w['team_words'])}{a_thing}"
-    ours = f"our {adjective}{_any(w['outsiders'])}{a_thing}"
+    outside = f"(?:the|an?|another|their) {adjective}{any_of(w['team_words'])}{a_thing}"
+    ours = f"our {adjective}{any_of(w['outsiders'])}{a_thing}"
     bare = "(?!our |my |whole |entire |the )[a-z]+ team"
     return f"(?:{named}|{outside}|{ours}|{bare})"
 
@@ -79,46 +79,57 @@ def capital_teams() -> re.Pattern[str]:
     teams: list[str] = _words()["en"]["capital_teams"]
     initials = [team for team in teams if team.isupper()]
     words = [team for team in teams if not team.isupper()]
-    clear = rf"(?:{_any(initials)}|(?=[A-Z])(?i:{_any(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
-    doubtful = f"{_any(_words()['en']['plain_word_teams'])}(?= {_any(_words()['en']['team_verbs'])})"
-    return re.compile(rf"(?<![\w-])(?:{clear}|{doubtful})")
+    clear = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
+    doubtful = f"{any_of(_words()['en']['plain_word_teams'])}(?= {any_of(_words()['en']['team_verbs'])})"
+    return compiled(rf"(?<![\w-])(?:{clear}|{doubtful})")
 
 
 @cache
 def japanese() -> re.Pattern[str]:
     """Roles, teams and pronouns in Japanese, each kind a named group."""
     w = _words()["ja"]
-    edge = f"(?!{_any(w['not_after_role'])})"
+    edge = f"(?!{any_of(w['not_after_role'])})"
     return _named_groups(
         "",
         [
-            ("we", f"(?<![{_KANJI}ァ-ヶー]){_any(w['we'])}(?![{_KANJI}ァ-ヶー])"),
+            ("we", f"(?<![{_KANJI}ァ-ヶー]){any_of(w['we'])}(?![{_KANJI}ァ-ヶー])"),
             ("named", _with_honorific(w)),
-            ("someone", f"{_any(w['someone'])}{edge}"),
+            ("someone", f"{any_of(w['someone'])}{edge}"),
             ("team", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_team(w, edge)})"),
             ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
-            ("pronoun", f"(?<![{_KANJI}]){_any(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
+            ("pronoun", f"(?<![{_KANJI}]){any_of(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
             # Within a sentence 自分 is whoever its subject is, a server as well as a person.
-            ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){_any(w['self'])}(?=[がはのもでを、]|自身)"),
+            ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){any_of(w['self'])}(?=[がはのもでを、]|自身)"),
         ],
     )
 
 
+@cache
+def japanese_announced() -> re.Pattern[str]:
+    """What every actor that `japanese` finds holds some of; a sentence without it need not be marked."""
+    w = _words()["ja"]
+    words = [*w["roles"], *w["team_suffixes"], *w["teams"], *w["team_words"], "さん", "くん", "氏", "君"]
+    words += [*w["we"], *w["someone"], *w["pronouns"], *w["self"]]
+    return compiled(any_of({re.escape(needle) for word in words for needle in min(needles(word), key=len)}))
+
+
 def _japanese_role(w: dict[str, list[str]]) -> str:
     prefix = f"(?:[{_KANJI}ァ-ヶー]{{1,8}}|[a-z0-9]{{2,12}}(?: )?)??"
-    after = f"(?:{_any(w['after_role'])})?(?:たち|達|ら)?"
-    return f"{prefix}{_any(w['roles'])}{after}"
+    after = f"(?:{any_of(w['after_role'])})?(?:たち|達|ら)?"
+    return f"{prefix}{any_of(w['roles'])}{after}"
 
 
 def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     member = "(?:の(?:担当者?|メンバー|人間))?"
-    things = f"(?!{_any(w['sides_of_things'])} ?(?:側|サイド))"
-    listed = f"{things}{_any(w['team_names'])}(?: )?{_any(w['team_suffixes'])}(?:の?{_any(w['teams'])})?{member}{edge}"
-    return f"{listed}|{_any(w['team_words'])}側?{edge}|[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}チーム{edge}"
+    things = f"(?!{any_of(w['sides_of_things'])} ?(?:側|サイド))"
+    listed = (
+        f"{things}{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?{member}{edge}"
+    )
+    return f"{listed}|{any_of(w['team_words'])}側?{edge}|[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}チーム{edge}"
 
 
 def _with_honorific(w: dict[str, list[str]]) -> str:
-    nobody = f"(?!{_any(w['not_people'])}(?:さん|様|氏|君|くん))"
+    nobody = f"(?!{any_of(w['not_people'])}(?:さん|様|氏|君|くん))"
     name = f"(?:[{_KANJI}]{{1,4}}|[ァ-ヶー]{{2,8}}|[a-z]{{2,12}} ?)"
     return f"(?<![{_KANJI}ァ-ヶー]){nobody}{name}(?:さん|くん|氏(?!名)|君)(?!達成|ぷ)"
 
@@ -126,13 +137,13 @@ def _with_honorific(w: dict[str, list[str]]) -> str:
 @cache
 def group_handle() -> re.Pattern[str]:
     """Handles of groups: @sre-team, @here."""
-    return re.compile(rf"@[\w.-]*{_any(_words()['handles']['groups'])}s?")
+    return re.compile(rf"@[\w.-]*{any_of(_words()['handles']['groups'])}s?")
 
 
 def names(roster: Iterable[str]) -> re.Pattern[str]:
     """The people of a roster, and whatever else is written as a handle."""
     alternatives = [r"@[A-Za-z0-9][\w.-]{0,40}(?<![.-])"]
-    honorifics = _any(_words()["ja"]["honorifics"])
+    honorifics = any_of(_words()["ja"]["honorifics"])
     spellings = {spelling for name in roster for spelling in _spellings(name)}
     alternatives += [
         _latin(spelling) if spelling.isascii() else _kanji(spelling, honorifics)
@@ -155,7 +166,7 @@ def _latin(name: str) -> str:
     if name.lower() in _words()["names"]["words"]:
         either = re.escape(name[:1].upper() + name[1:])
     else:
-        either = _any({re.escape(form) for form in (name, name.capitalize(), name.lower(), name.upper())})
+        either = any_of({re.escape(form) for form in (name, name.capitalize(), name.lower(), name.upper())})
     after = r"(?:-?[Ss]an|さん|氏|くん)?(?![A-Za-z0-9_]|-[A-Za-z]|\.[A-Za-z])"
     return f"@?(?<![A-Za-z0-9_.-]){either}{after}"
 

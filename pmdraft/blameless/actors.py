@@ -58,7 +58,9 @@ class Roster:
         if language is Language.EN:
             marked = actor_patterns.capital_teams().sub(_team, marked)
             return _APPOSITION.sub(_named, actor_patterns.english().sub(_by_kind, lowered(marked), _MOST))
-        lower = actor_patterns.japanese().sub(_by_kind, lowered(marked), _MOST)
+        lower = lowered(marked)
+        if actor_patterns.japanese_announced().search(lower):
+            lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
         return _SPACED.sub(_joined, _APPOSITION.sub(_named, lower))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
@@ -13,11 +13,15 @@ from pmdraft.blameless.matching import Match, match_sentence
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import sentences
-from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
+from pmdraft.levels import Level
+
+if TYPE_CHECKING:
+    from pmdraft.findings import Finding
 
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
-_MARKUP = re.compile(rf"{DROPPED}+|\*+|~~|(?<![\w`])_+|_+(?![\w`])|[\[\]]|\\(?=[|*_`])")
+# Each alternative begins with a letter of its own, which lets the search run past all others.
+_MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 _READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
@@ -39,8 +43,10 @@ class Blame(NamedTuple):
     suggestion: str
     """The question to ask, and the facts that a rewrite must keep."""
 
-    def as_finding(self, path: str, *, offset: int = 0, language: Language = Language.EN) -> Finding:
+    def as_finding(self, path: str, *, offset: int = 0, language: Language = Language.EN) -> "Finding":
         """The same as the record that every check of pmdraft gives."""
+        from pmdraft.findings import Finding, Where  # noqa: PLC0415 - pydantic takes as long as checking a file
+
         span = (self.start + offset, self.end + offset)
         return Finding(
             rule=f"blameless.{self.rule.id}",
@@ -120,14 +126,14 @@ def _check(
 ) -> Iterator[Blame]:
     folded = fold(text)
     masked = markdown.masked(folded.text)
-    lower = lowered(masked)
+    lower = lowered(masked).replace("\n", " ")
     indexes = _indexes(rules)
     for passage in passages(masked):
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
             spoken = Language.JA if _JAPANESE.search(masked, start, end) else Language.EN
-            candidates = indexes[spoken].candidates(lower, start, end)
+            candidates = indexes[spoken].candidates(lower[start:end])
             if not candidates:
                 continue
             for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):

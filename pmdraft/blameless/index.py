@@ -1,10 +1,10 @@
-"""Which patterns are worth trying on a sentence: those one of whose needles is in it."""
+"""Which patterns are worth trying on a sentence: those whose needles are all in it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pmdraft.blameless.needles import trie_pattern
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pmdraft.blameless.rules import Matcher, Rule
 
 Candidate = tuple[Rule, Matcher]
@@ -16,21 +16,23 @@ class Index:
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Take the rules in the order in which they are to be tried."""
         self._all = [(rule, matcher) for rule in rules for matcher in rule.matchers]
-        needles = {needle for _, matcher in self._all for needle in matcher.needles or ()}
         self._always = [number for number, (_, matcher) in enumerate(self._all) if not matcher.needles]
-        self._by_needle: defaultdict[str, set[int]] = defaultdict(set)
+        # Each set of needles of a pattern is a bit; a sentence that has all of them is worth a try.
+        self._complete = [(1 << len(matcher.needles)) - 1 for _, matcher in self._all]
+        announces: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, (_, matcher) in enumerate(self._all):
-            for needle in matcher.needles or ():
-                # The search stops at the shortest needle that it meets, so a longer one counts under that.
-                self._by_needle[next(needle[:n] for n in range(1, len(needle) + 1) if needle[:n] in needles)].add(
-                    number
-                )
-        self._announced = re.compile(f"(?=({trie_pattern(needles)}))") if needles else None
+            for place, needles in enumerate(matcher.needles):
+                for needle in needles:
+                    announces[needle].append((number, 1 << place))
+        self._announces = list(announces.values())
+        self._search = AhoCorasick(list(announces), matchkind=MatchKind.Standard)
 
-    def candidates(self, lower: str, start: int, end: int) -> list[Candidate]:
-        """The patterns to try on `lower[start:end]`, in order."""
-        numbers = set(self._always)
-        if self._announced:
-            met = {match[1] for match in self._announced.finditer(lower, start, end)}
-            numbers.update(*(self._by_needle[needle] for needle in met))
-        return [self._all[number] for number in sorted(numbers)]
+    def candidates(self, lower: str) -> list[Candidate]:
+        """The patterns to try on a sentence in lower case, in order."""
+        found: defaultdict[int, int] = defaultdict(int)
+        for needle in {hit[0] for hit in self._search.find_matches_as_indexes(lower, overlapping=True)}:
+            for number, bit in self._announces[needle]:
+                found[number] |= bit
+        complete = self._complete
+        numbers = [number for number, bits in found.items() if bits == complete[number]]
+        return [self._all[number] for number in sorted((*numbers, *self._always))]

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
+from pmdraft.blameless.alternation import any_of
 from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted
 from pmdraft.language import Language
 
@@ -94,11 +95,11 @@ def _lexicon(language: Language) -> dict[str, Any]:
 def _class(name: str, language: Language) -> str:
     lexicon = _lexicon(language)
     if name in lexicon["words"]:
-        return _any(lexicon["words"][name])
+        return any_of(lexicon["words"][name], factored=False)
     verbs, _, form = name.rpartition("_")
     entries: list[str] = lexicon["verbs"][verbs]
     if language is Language.EN:
-        return _any([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries])
+        return any_of([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries], factored=False)
     return _conjugated([{"did": happened, "not": omitted}[form](entry) for entry in entries])
 
 
@@ -107,9 +108,4 @@ def _conjugated(forms: list[Form]) -> str:
     stems: defaultdict[str, list[str]] = defaultdict(list)
     for form in forms:
         stems[form.suffix].append(form.stem)
-    return _any([_any(each) + suffix for suffix, each in stems.items()])
-
-
-def _any(fragments: list[str]) -> str:
-    unique = sorted(dict.fromkeys(fragments), key=len, reverse=True)
-    return unique[0] if len(unique) == 1 else "(?:" + "|".join(unique) + ")"
+    return any_of([any_of(each, factored=False) + suffix for suffix, each in stems.items()], factored=False)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
 from pmdraft.blameless.index import Candidate
 from pmdraft.blameless.rules import CATEGORIES, Rule
-from pmdraft.findings import Level
 from pmdraft.language import Language
+from pmdraft.levels import Level
 
 _ANY = re.compile(f"[{ANY_ACTOR}]")
 _PERSONAL = re.compile("[\ue001-\ue005]")

@@ -1,4 +1,4 @@
-"""Words of which one must occur for a pattern to match, found from the pattern itself.
+"""Words that must occur for a pattern to match, found from the pattern itself.
 
 Most sentences hold none of a pattern's needles, so most patterns are never tried and many never compiled.
 `python -m pmdraft.blameless.needles` writes those of the built-in rules to `lexicon/needles.json`.
@@ -6,8 +6,6 @@ Most sentences hold none of a pattern's needles, so most patterns are never trie
 
 import importlib
 import json
-import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,80 +21,66 @@ _COMMON = frozenset(
     ため ので こと もの です ます した して いた fix work call code edit hand move test idea down
     out change deploy release review response 確認 対応 作業 変更""".split()  # noqa: SIM905  a list of ninety strings is unreadable
 )
-Needles = frozenset[str]
+Needles = tuple[frozenset[str], ...]
+"""Sets of strings, of each of which at least one must occur; the rarest set first."""
+
+_MOST_SETS = 3
 
 
-def needles(pattern: str) -> Needles | None:
-    """Strings of which each match of `pattern` holds at least one; None when there is no such set."""
-    return _of_sequence(list(_parser.parse(pattern)))
-
-
-def trie_pattern(strings: Iterable[str]) -> str:
-    """A pattern that finds the shortest of many strings at a place, with letters that they share tried once."""
-    trie: dict[str, Any] = {}
-    for string in strings:
-        node = trie
-        for char in string:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(trie)
+def needles(pattern: str) -> Needles:
+    """What each match of `pattern` must hold; nothing when there is nothing that it must."""
+    found = sorted(_sets_of(list(_parser.parse(pattern))), key=_rarity, reverse=True)
+    telling = [each for each in dict.fromkeys(found) if _rarity(each)[0] > 0]
+    return tuple((telling or found)[:_MOST_SETS])
 
 
 @cache
-def of_built_in() -> dict[str, list[list[str] | None]]:
+def of_built_in() -> dict[str, list[list[list[str]]]]:
     """The needles of the built-in rules' patterns by rule, as they were last written down."""
-    found: dict[str, list[list[str] | None]] = json.loads(_file().read_text(encoding="utf-8"))
+    found: dict[str, list[list[list[str]]]] = json.loads(_file().read_text(encoding="utf-8"))
     return found
 
 
 def as_written() -> str:
     """The needles of the built-in rules as the file should hold them."""
     rules = importlib.import_module("pmdraft.blameless.rules").built_in()
-    table = {rule.id: [sorted(each) if each else None for each in rule.computed_needles()] for rule in rules}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace('],"', '],\n"') + "\n"
+    table = {rule.id: [[sorted(each) for each in sets] for sets in rule.computed_needles()] for rule in rules}
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace(']],"', ']],\n"') + "\n"
 
 
 def _file() -> Path:
     return Path(str(files("pmdraft.blameless") / "lexicon" / "needles.json"))
 
 
-def _branches(trie: dict[str, Any]) -> str:
-    if "" in trie:
-        return ""
-    branches = [re.escape(char) + _branches(node) for char, node in sorted(trie.items())]
-    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-
-
-def _of_sequence(items: list[Any]) -> Needles | None:
-    candidates: list[Needles] = []
+def _sets_of(items: list[Any]) -> list[frozenset[str]]:
+    """The sets that a sequence asks for, each of them in its own right."""
+    found: list[frozenset[str]] = []
     run = ""
     for name, value in [(str(op), value) for op, value in items]:
         if name == "LITERAL" and value not in _PRIVATE:
             run += chr(value)
             continue
-        candidates += [frozenset([run])] if run.strip() else []
+        found += [frozenset([run])] if run.strip() else []
         run = ""
-        if (found := _of_item(name, value)) is not None:
-            candidates.append(found)
-    candidates += [frozenset([run])] if run.strip() else []
-    return max(candidates, key=_rarity, default=None)
+        found += _sets_of_item(name, value)
+    return [*found, frozenset([run])] if run.strip() else found
 
 
-def _of_item(name: str, value: Any) -> Needles | None:
+def _sets_of_item(name: str, value: Any) -> list[frozenset[str]]:
     if name == "SUBPATTERN":
-        return _of_sequence(list(value[3]))
+        return _sets_of(list(value[3]))
     if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        return _of_sequence(list(value[2])) if value[0] else None
+        return _sets_of(list(value[2])) if value[0] else []
     if name == "ASSERT" and value[0] == 1:
-        return _of_sequence(list(value[1]))
+        return _sets_of(list(value[1]))
     if name == "BRANCH":
-        branches = [_of_sequence(list(branch)) for branch in value[1]]
+        branches = [max(_sets_of(list(branch)), key=_rarity, default=None) for branch in value[1]]
         if all(branch is not None for branch in branches):
-            return frozenset().union(*(branch for branch in branches if branch is not None))
-    return None
+            return [frozenset().union(*(branch for branch in branches if branch is not None))]
+    return []
 
 
-def _rarity(strings: Needles) -> tuple[int, int]:
+def _rarity(strings: frozenset[str]) -> tuple[int, int]:
     weakest = min(_weight(string) for string in strings)
     return weakest, -len(strings)
 

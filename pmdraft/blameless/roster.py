@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Person
+
+if TYPE_CHECKING:
+    from pmdraft.evidence import Person
 
 _FRONT_MATTER = re.compile(r"---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _PEOPLE = re.compile(
@@ -15,7 +17,7 @@ _PEOPLE = re.compile(
 )
 
 
-def names_of(people: Iterable[Person]) -> tuple[str, ...]:
+def names_of(people: "Iterable[Person]") -> tuple[str, ...]:
     """Every way in which people are written, bots left out."""
     return tuple(name for person in people if not person.is_bot for name in (person.handle, *person.names) if name)
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from pmdraft.blameless.rules import CATEGORIES, Rule, built_in
-from pmdraft.findings import Level
+from pmdraft.levels import Level
 
 _INTRODUCTION = """# Rules of the blameless checker
 

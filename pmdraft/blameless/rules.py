@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pmdraft.blameless.actors import Actor
+from pmdraft.blameless.compiled import compiled
 from pmdraft.blameless.lexicon import PLACE, expand, expand_classes, needs_actor
 from pmdraft.blameless.needles import Needles, needles, of_built_in
 from pmdraft.errors import InputError
-from pmdraft.findings import Level
 from pmdraft.language import Bilingual, Language
+from pmdraft.levels import Level
 
 CATEGORIES = (
     "hindsight",
@@ -72,8 +73,8 @@ class Matcher:
     pattern: str
     language: Language
     needs_actor: bool
-    needles: frozenset[str] | None
-    """Strings of which each match holds one; None when there is no such set."""
+    needles: Needles
+    """Sets of strings; each match holds one of each."""
 
     @cached_property
     def speaks_of_actors(self) -> bool:
@@ -83,7 +84,7 @@ class Matcher:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern itself, over a marked sentence."""
-        return re.compile(expand(self.pattern, self.language))
+        return compiled(expand(self.pattern, self.language))
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,26 +117,25 @@ class Rule:
         known = of_built_in().get(self.id) if self.is_built_in else None
         found = known if known and len(known) == len(self.patterns) else self.computed_needles()
         return tuple(
-            Matcher(pattern, self.language, needs_actor(pattern), frozenset(each) if each else None)
-            for pattern, each in zip(self.patterns, found, strict=True)
+            Matcher(pattern, self.language, needs_actor(pattern), tuple(frozenset(each) for each in sets))
+            for pattern, sets in zip(self.patterns, found, strict=True)
         )
 
-    def computed_needles(self) -> list[Needles | None]:
-        """Strings of which each pattern's matches hold one."""
+    def computed_needles(self) -> list[Needles]:
+        """What each pattern's matches must hold."""
         return [needles(expand(pattern, self.language)) for pattern in self.patterns]
 
     @cached_property
     def exemptions(self) -> tuple[re.Pattern[str], ...]:
         """What takes a sentence out of the rule's reach, compiled."""
         return tuple(
-            re.compile(expand(text.replace("$match", "\ue0f9"), self.language, capture=False))
-            for text in self.exceptions
+            compiled(expand(text.replace("$match", "\ue0f9"), self.language, capture=False)) for text in self.exceptions
         )
 
     @cached_property
     def droppable(self) -> re.Pattern[str] | None:
         """The verdict that can be taken out with the fact left standing."""
-        return re.compile(expand(self.fix, self.language, capture=False)) if self.fix else None
+        return compiled(expand(self.fix, self.language, capture=False)) if self.fix else None
 
 
 @cache
@@ -146,7 +146,7 @@ def built_in() -> tuple[Rule, ...]:
         (entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")
     )
     return tuple(
-        replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, compiled=False)
+        replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, tried=False)
     )
 
 
@@ -166,8 +166,8 @@ def from_files(paths: Iterable[Path]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def parse(text: str, *, origin: str, compiled: bool = True) -> tuple[Rule, ...]:
-    """The rules of one TOML text; `compiled` finds broken patterns now, at the cost of the time it takes.
+def parse(text: str, *, origin: str, tried: bool = True) -> tuple[Rule, ...]:
+    """The rules of one TOML text; `tried` finds broken patterns now, at the cost of the time it takes.
 
     Raises:
         InputError: the text is not TOML, or a rule in it is not whole.
@@ -179,7 +179,7 @@ def parse(text: str, *, origin: str, compiled: bool = True) -> tuple[Rule, ...]:
     if not isinstance(tables, list) or not tables:
         raise InputError(f"{origin}: no [[rule]] table; see docs/rules for the format")
     rules = tuple(_rule(table, f"{origin}: rule {number}") for number, table in enumerate(tables, 1))
-    if compiled:
+    if tried:
         for number, rule in enumerate(rules, 1):
             _compile(rule, f"{origin}: rule {number} ({rule.id})")
     return rules

@@ -8,7 +8,7 @@ from typing import Any
 
 from pmdraft.blameless.rules import CATEGORIES, Rule, built_in, from_files
 from pmdraft.errors import InputError
-from pmdraft.findings import Level
+from pmdraft.levels import Level
 
 _KNOWN = ("people", "disable", "levels", "rules", "baseline", "fail-on")
 

@@ -10,7 +10,6 @@ import typer
 from pmdraft.blameless.explaining import explain as explain_rule
 from pmdraft.blameless.fixing import fixed
 from pmdraft.blameless.formats import FORMATS
-from pmdraft.blameless.lines import check_lines
 from pmdraft.blameless.linting import Problem, as_baseline, less_baseline, lint, read_baseline
 from pmdraft.blameless.roster import names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
@@ -18,8 +17,8 @@ from pmdraft.blameless.settings import Settings, read_settings
 from pmdraft.commands.check import CheckOptions, FailOn, Format, InputFormat
 from pmdraft.commands.exits import FINDINGS
 from pmdraft.errors import InputError
-from pmdraft.findings import Level
 from pmdraft.language import Language
+from pmdraft.levels import Level
 from pmdraft.output import write_whole
 
 
@@ -87,6 +86,8 @@ def _problems(
 
 
 def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> Iterator[Level]:
+    from pmdraft.blameless.lines import check_lines  # noqa: PLC0415 - pydantic takes as long as checking a file
+
     for name, text in _texts(files):
         for answer, found in check_lines(text.split("\n"), origin=name, people=settings.people, rules=rules):
             typer.echo(answer, nl=False)
