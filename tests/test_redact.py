@@ -217,8 +217,9 @@ def test_an_incident_without_secrets_stays_as_it_is() -> None:
 )  # fmt: skip
 def test_no_text_makes_cleaning_slow(piece: str) -> None:
     hostile = piece * (200_000 // len(piece)) + " @ eyj password secret private key"
-    started = time.perf_counter()
+    started = time.process_time()
 
     clean(hostile)
 
-    assert time.perf_counter() - started < 2
+    # Work that grows with the square of the text takes minutes here; what is linear, well under a second.
+    assert time.process_time() - started < 10
