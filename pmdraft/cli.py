@@ -115,6 +115,15 @@ def schema() -> None:
 app.command("check")(check)
 
 
+@app.command("language-server")
+def language_server() -> None:
+    """Underline wording that blames people while one writes: for editors, on standard input and output."""
+    with errors_to_stderr():
+        from pmdraft.language_server import serve  # noqa: PLC0415 - needs an extra that few have
+
+        serve()
+
+
 @slack.command("manifest")
 def slack_manifest(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of YAML.")] = False,

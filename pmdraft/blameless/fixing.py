@@ -20,12 +20,13 @@ def fixed(text: str, *, people: Iterable[str], rules: tuple[Rule, ...]) -> tuple
     lines = text.split("\n")
     made = 0
     for number in sorted({problem.line for problem in lint(text, "", people=names, rules=rules)}):
-        lines[number - 1], count = _fixed_line(lines[number - 1], names, rules)
+        lines[number - 1], count = fixed_line(lines[number - 1], names, rules)
         made += count
     return "\n".join(lines), made
 
 
-def _fixed_line(line: str, names: tuple[str, ...], rules: tuple[Rule, ...]) -> tuple[str, int]:
+def fixed_line(line: str, names: tuple[str, ...], rules: tuple[Rule, ...]) -> tuple[str, int]:
+    """One line with each safe rewrite made, and how many were made."""
     for made in range(_MOST_IN_A_LINE):
         found = check_markdown(line, people=names, rules=rules)
         better = next((each for blame in found if (each := without_verdict(line, blame)) is not None), None)
