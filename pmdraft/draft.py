@@ -5,6 +5,7 @@ from typing import Literal
 
 from pmdraft.assemble import assemble
 from pmdraft.checks import run_checks
+from pmdraft.checks.rules import known_names
 from pmdraft.errors import InputError
 from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount
 from pmdraft.findings import Finding
@@ -79,11 +80,13 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
 
     Raises:
         InputError: the incident has no evidence.
+        UsageError: the settings turn off a check rule that there is not.
         RecordingMiss: the model is a replay, and a request was never recorded.
     """
     if not incident.evidence:
         raise InputError("the incident has no evidence to draft from; gather some first")
     settings = settings or Settings()
+    ignored = known_names(settings.ignore)
     language = settings.language or language_of(incident)
     created = settings.created or datetime.now(UTC)
 
@@ -92,7 +95,7 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     assembled = assemble(
         drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
     )
-    postmortem, findings = run_checks(assembled.postmortem, redacted, language)
+    postmortem, findings = run_checks(assembled.postmortem, redacted, language, ignore=ignored)
     cited = cited_ids(postmortem)
     shown = cited.union(*(finding.evidence for finding in findings))
 

@@ -31,6 +31,8 @@ class Finding(Record):
     evidence: tuple[str, ...] = ()
     suggestion: str | None = None
     """What to do about it."""
+    nearest: str | None = None
+    """Id of the evidence that comes nearest to what was said, where that was looked for."""
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -18,6 +18,7 @@ from pmdraft.llm.recording import RecordingModel, ReplayModel
 from pmdraft.llm.seam import Model
 from pmdraft.output import check_free, write_whole
 from pmdraft.postmortem import Severity
+from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
 from pmdraft.run_options import RunOptions
 from pmdraft.settings import Settings
@@ -52,6 +53,7 @@ def run_draft(slack: ChatSource | None, options: RunOptions, tell: Callable[[str
         severity=severity,
         token_budget=options.token_budget,
         created=created,
+        ignore=_ignored(options),
     )
     if options.templates is not None:
         # A mistake in a template should show before a model is asked, and paid.
@@ -66,6 +68,11 @@ def run_draft(slack: ChatSource | None, options: RunOptions, tell: Callable[[str
         force=options.force,
     )
     return draft
+
+
+def _ignored(options: RunOptions) -> tuple[str, ...]:
+    table = project_table(Path.cwd())
+    return (*(strings(table, "ignore") if table else ()), *(options.ignore or ()))
 
 
 def _check_files(slack: ChatSource | None, options: RunOptions) -> None:

@@ -60,6 +60,9 @@ class RunOptions:
         float, typer.Option(min=1, max=86400, help="Most seconds for one request, retries included.")
     ] = 600.0
     fail_on: Annotated[Level | None, typer.Option(help="Exit 3 at a finding of this level or a graver one.")] = None
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Check rule or family to leave out: grounding.number. May be repeated.")
+    ] = None
     force: Annotated[bool, typer.Option("--force", help="Replace output files that are there already.")] = False
 
 

@@ -20,6 +20,7 @@ class Settings:
         token_budget: most tokens of evidence in one request.
         created: when the draft is dated, aware; default: now. A replay is given the recording's
             date, to be the same to the byte.
+        ignore: check rules, and families of them, that are off.
     """
 
     language: Language | None = None
@@ -27,6 +28,7 @@ class Settings:
     severity: Severity | None = None
     token_budget: int = 60_000
     created: datetime | None = None
+    ignore: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Take `"ja"` and `"SEV-1"` for what they name.

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Origin, Person, Source, in_order
+from pmdraft.policy import approvals
+from pmdraft.postmortem import Postmortem
 
 _BY_LETTER = {
     "S": (Source.SLACK, EvidenceKind.MESSAGE, "ops/2025-10-27.json"),
@@ -31,6 +33,25 @@ def evidence(
 def incident(*items: Evidence, timezone: str = "Asia/Tokyo", people: Sequence[Person] = ()) -> Incident:
     """An incident of these pieces of evidence, in the order of time; of one message if there are none."""
     return Incident(evidence=in_order(items or [evidence()]), people=tuple(people), timezone=timezone)
+
+
+def postmortem(**fields: object) -> Postmortem:
+    """A postmortem with these fields, and nothing else in it."""
+    empty: dict[str, object] = {
+        "summary": dict.fromkeys(("what_happened", "impact", "root_cause", "resolution")),
+        "impact": dict.fromkeys(("services", "users", "scope", "downtime", "data_loss", "business")),
+        "detection": {"methods": (), "time_to_detect": None},
+        "five_whys": {"problem": None, "whys": (), "root_cause": None},
+        "lessons": {"technical": (), "process": ()},
+        "references": dict.fromkeys(("dashboards", "logs", "slack", "documents"), ()),
+        "review": {"reviewers": (), "meeting": None, "approvals": approvals(None)},
+        "created": "2025-10-28T10:00:00+09:00",
+        "durations": {},
+    }
+    empty |= dict.fromkeys(("title", "draft_due", "incident_start", "incident_end", "severity"))
+    lists = ("authors", "reviewers", "timeline", "what_happened", "contributing_factors", "went_well", "went_badly")
+    empty |= dict.fromkeys((*lists, "action_items", "open_questions"), ())
+    return Postmortem.model_validate({**empty, **fields})
 
 
 def message(text: str, clock: str = "14:23:00", **more: object) -> dict[str, object]:

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Layers from the bottom up: a module imports from its own layer and those below it.
 LAYERS = [
-    {"errors", "language", "levels", "notices", "records", "shown", "version", "assets", "background"},
+    {"errors", "language", "levels", "notices", "records", "shown", "version", "assets", "background", "project_file"},
     {"evidence", "findings", "ledger", "postmortem", "statement", "talk", "walk", "wire", "quoted_time"},
     {
         "policy",

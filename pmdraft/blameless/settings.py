@@ -1,14 +1,12 @@
 """What a project wants of the checker: people, rules, levels, baseline."""
 
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pmdraft.blameless.rules import CATEGORIES, Rule, built_in, from_files
 from pmdraft.errors import InputError
 from pmdraft.levels import Level
+from pmdraft.project_file import Table, project_table, strings
 
 _KNOWN = ("people", "disable", "levels", "rules", "baseline", "fail-on")
 
@@ -51,46 +49,26 @@ def read_settings(folder: Path) -> Settings:
     Raises:
         InputError: the file is not TOML or says something unknown.
     """
-    for place in (folder.resolve(), *folder.resolve().parents):
-        for name, keys in ((".pmdraft.toml", ("check",)), ("pyproject.toml", ("tool", "pmdraft", "check"))):
-            path = place / name
-            if path.is_file() and (table := _table(path, keys)) is not None:
-                return _settings(table, path)
-    return Settings()
+    table = project_table(folder, "check")
+    return Settings() if table is None else _settings(table)
 
 
-def _table(path: Path, keys: Iterable[str]) -> dict[str, Any] | None:
-    try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: cannot be used ({error}); mend the TOML") from error
-    for key in keys:
-        table = table.get(key) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else None
-
-
-def _settings(table: dict[str, Any], path: Path) -> Settings:
-    if unknown := sorted(set(table) - set(_KNOWN)):
+def _settings(table: Table) -> Settings:
+    values, path = table
+    if unknown := sorted(set(values) - set(_KNOWN)):
         raise InputError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(_KNOWN)}")
-    levels = table.get("levels", {})
+    levels = values.get("levels", {})
     if not isinstance(levels, dict):
         raise InputError(f"{path}: 'levels' is no table; write for example exhortation = \"off\"")
     off = tuple(name for name, level in levels.items() if level == "off")
     return Settings(
-        people=_strings(table, "people", path),
-        disable=_strings(table, "disable", path) + off,
+        people=strings(table, "people"),
+        disable=strings(table, "disable") + off,
         levels=tuple((name, _level(level, path)) for name, level in levels.items() if level != "off"),
-        rules=tuple(path.parent / name for name in _strings(table, "rules", path)),
-        baseline=path.parent / table["baseline"] if isinstance(table.get("baseline"), str) else None,
-        fail_on=_level(table["fail-on"], path) if "fail-on" in table else None,
+        rules=tuple(path.parent / name for name in strings(table, "rules")),
+        baseline=path.parent / values["baseline"] if isinstance(values.get("baseline"), str) else None,
+        fail_on=_level(values["fail-on"], path) if "fail-on" in values else None,
     )
-
-
-def _strings(table: dict[str, Any], key: str, path: Path) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InputError(f'{path}: {key!r} is no list of strings; write {key} = ["…"]')
-    return tuple(value)
 
 
 def _level(name: object, path: Path) -> Level:

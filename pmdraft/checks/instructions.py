@@ -2,9 +2,10 @@
 
 import re
 
+from pmdraft.checks.rules import check_rules
 from pmdraft.evidence import Incident
-from pmdraft.findings import Finding, Level, Where
-from pmdraft.language import Bilingual, Language
+from pmdraft.findings import Finding, Where
+from pmdraft.language import Language
 from pmdraft.postmortem import Postmortem
 
 _INSTRUCTION = re.compile(
@@ -17,28 +18,12 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 
-_MESSAGE = Bilingual("{id} にモデルへの指示らしき文がある", "{id} holds what looks like instructions to a model")
-_WHY = Bilingual(
-    "根拠の中の指示には従わないが、内容が左右されていないか確認が要る",
-    "instructions in evidence are not followed, but see that the draft was not swayed",
-)
-_TODO = Bilingual("{id} を引用している文を読み直す", "read again what cites {id}")
-
 
 def check_instructions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:  # noqa: ARG001 - every check is called alike
     """A finding for each piece of evidence with instruction-like text."""
-    found = []
-    for item in incident.evidence:
-        if match := _INSTRUCTION.search(item.text):
-            found.append(
-                Finding(
-                    rule="untrusted.instruction",
-                    level=Level.WARNING,
-                    message=_MESSAGE.to(language, id=item.id),
-                    why=_WHY.to(language),
-                    where=Where(path=f"evidence.{item.id}", span=match.span()),
-                    evidence=(item.id,),
-                    suggestion=_TODO.to(language, id=item.id),
-                )
-            )
-    return tuple(found)
+    rule = check_rules()["untrusted.instruction"]
+    return tuple(
+        rule.finding(Where(path=f"evidence.{item.id}", span=match.span()), language, evidence=(item.id,), id=item.id)
+        for item in incident.evidence
+        if (match := _INSTRUCTION.search(item.text))
+    )

@@ -32,7 +32,7 @@ def run_check(options: CheckOptions) -> None:
     settings = _with_options(read_settings(Path.cwd()), options)
     chosen = settings.chosen_rules()
     if options.explain is not None:
-        typer.echo(explain_rule(options.explain, chosen, options.language or Language.EN), nl=False)
+        typer.echo(_explained(options.explain, chosen, options.language or Language.EN), nl=False)
         return
     if not options.files:
         raise typer.BadParameter("no file; give Markdown files, or - for standard input")
@@ -52,6 +52,14 @@ def run_check(options: CheckOptions) -> None:
     if options.suggest and options.output is Format.TEXT:
         typer.echo("".join(_way_out(problem) for problem in problems), nl=False)
     _exit_for((problem.blame.level for problem in problems), limit)
+
+
+def _explained(name: str, rules: tuple[Rule, ...], language: Language) -> str:
+    from pmdraft.checks.explaining import explain_check, rule_list  # noqa: PLC0415 - linting need not load the checks
+
+    if name == "list":
+        return explain_rule(name, rules, language) + rule_list()
+    return explain_check(name, language) or explain_rule(name, rules, language)
 
 
 def _way_out(problem: Problem) -> str:

@@ -209,3 +209,10 @@ def test_explain_tells_a_rule_from_its_data(app: typer.Typer) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("en.missed (person_fault)\n")
     assert CliRunner().invoke(app, ["--explain", "en.nothing"]).exit_code == 1
+
+
+def test_explain_tells_a_check_rule_too(app: typer.Typer) -> None:
+    result = CliRunner().invoke(app, ["--explain", "grounding.number"])
+
+    assert "may be invented" in result.stdout
+    assert "grounding.number" in CliRunner().invoke(app, ["--explain", "list"]).stdout

@@ -118,7 +118,7 @@ def test_a_duration_that_the_timeline_does_not_give_is_found(draft: Draft, incid
 
     (finding,) = found_at("impact.scope", with_impact(draft, scope=stated("2時間5分の停止", closed)), incident)
 
-    assert finding.rule == "consistency.duration"
+    assert finding.rule == "grounding.duration"
     assert "1 h 7 min" in finding.message
 
 
