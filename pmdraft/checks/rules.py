@@ -12,7 +12,8 @@ from pmdraft.errors import UsageError
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 
-_BLAMELESS = "blameless"
+_TOLD_ELSEWHERE = ("blameless", "source")
+"""Families whose rules are data of their own, elsewhere."""
 _NEAREST = Bilingual("最も近い根拠: {id}", "nearest evidence: {id}")
 
 
@@ -113,10 +114,10 @@ def known_names(names: Iterable[str]) -> tuple[str, ...]:
         UsageError: a name is that of no rule and no family.
     """
     rules = check_rules()
-    known = {*rules, *(rule.family for rule in rules.values()), _BLAMELESS}
+    known = {*rules, *(rule.family for rule in rules.values())}
     kept = tuple(names)
     for name in kept:
-        if name not in known and not name.startswith(f"{_BLAMELESS}."):
+        if name not in known and name.partition(".")[0] not in _TOLD_ELSEWHERE:
             raise UsageError(f"no check rule or family {name!r}; `pmdraft check --explain list` names them all")
     return kept
 
