@@ -9,6 +9,8 @@ PmdraftError
 └── ModelError
     ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
     ├── BadAnswer           the model answered, but not with what was asked
+    │   ├── CutOff          its answer is not whole: it came to the model's length limit
+    │   └── PromptTooLong   the request is longer than the model takes
     └── RecordingMiss       a replay was asked for something that was never recorded
 """
 
@@ -58,6 +60,14 @@ class ModelUnavailable(ModelError):
 
 class BadAnswer(ModelError):
     """The model answered, but not with what was asked."""
+
+
+class CutOff(BadAnswer):
+    """The answer is not whole: it came to the model's length limit."""
+
+
+class PromptTooLong(BadAnswer):
+    """The request is longer than the model takes."""
 
 
 class RecordingMiss(ModelError):

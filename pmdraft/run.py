@@ -13,7 +13,8 @@ from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window, moment
 from pmdraft.llm.announced import AnnouncedModel
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy, Deadline
 from pmdraft.llm.recording import RecordingModel, ReplayModel
 from pmdraft.llm.seam import Model
 from pmdraft.output import check_free, write_whole
@@ -125,7 +126,8 @@ def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | No
         if options.record is not None:
             raise UsageError("--record keeps a model's responses; name the model with --model")
         return None, None
-    policy = CallPolicy(deadline=options.timeout)
+    run = Deadline(options.deadline) if options.deadline is not None else None
+    policy = CallPolicy(deadline=options.timeout, run=run)
     model: Model = AnnouncedModel(OpenAIModel(options.model, base_url=options.base_url, policy=policy), tell)
     if options.record is None:
         return model, None

@@ -59,6 +59,9 @@ class RunOptions:
     timeout: Annotated[
         float, typer.Option(min=1, max=86400, help="Most seconds for one request, retries included.")
     ] = 600.0
+    deadline: Annotated[
+        float | None, typer.Option(min=1, help="Most seconds for all requests together; the outline fills the rest.")
+    ] = None
     fail_on: Annotated[Level | None, typer.Option(help="Exit 3 at a finding of this level or a graver one.")] = None
     ignore: Annotated[
         list[str] | None, typer.Option(help="Check rule or family to leave out: grounding.number. May be repeated.")

@@ -4,7 +4,7 @@ The timeline comes first; causes, impact and learning then run side by side. A
 part that the model cannot give is drafted by the outline drafter, and said so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -12,10 +12,12 @@ from pydantic import BaseModel
 
 from pmdraft.background import side_by_side, start
 from pmdraft.budget import count_tokens, most_telling, slices
+from pmdraft.dividing import ask_divided
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.llm.answer import ask
+from pmdraft.llm.metered import MeteredModel
 from pmdraft.llm.seam import Model, Reply
 from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
 from pmdraft.prompts import entry_text, stage_request
@@ -71,7 +73,7 @@ def run_stages(incident: Incident, model: Model | None, *, language: Language, t
     cited = [name for entry in settled.entries for name in entry.evidence]
     evidence = most_telling(incident.evidence, token_budget, lambda item: sizes[item.id], [*cited, *incident.pinned])
     (causes, causes_run), (impact, impact_run), (learning, learning_run) = run.after(settled, evidence)
-    kept = {item.id for item in evidence}
+    kept = {item.id for item in evidence} - run.unsent
     return Drafted(
         Answers(timeline=timeline, causes=causes, impact=impact, learning=learning),
         settled,
@@ -88,6 +90,8 @@ class _Run:
         self._model = model
         self._language = language
         self._cannot_be_used = False
+        self.unsent: set[str] = set()
+        """Ids of evidence that was too much for the model in some stage."""
         self._failure: str | None = None
 
     def timeline(self, parts: list[tuple[Evidence, ...]]) -> tuple[TimelineAnswer, PartRun]:
@@ -131,15 +135,26 @@ class _Run:
         self, stage: str, wanted: type[T], evidence: tuple[Evidence, ...], settled: Settled | None
     ) -> tuple[T, list[Reply]]:
         assert self._model is not None  # noqa: S101 - `_or_outline` asks only where there is one
-        request = stage_request(
-            stage,
-            self._incident,
-            evidence,
-            wanted,
-            language=self._language,
-            timeline=settled.entries if settled else None,
-        )
-        return ask(self._model, request, wanted)
+        metered = MeteredModel(self._model)
+
+        def put(form: type[BaseModel], part: Sequence[Evidence]) -> BaseModel:
+            request = stage_request(
+                stage,
+                self._incident,
+                part,
+                form,
+                language=self._language,
+                timeline=settled.entries if settled else None,
+            )
+            return ask(metered, request, form)[0]
+
+        def fewer(part: Sequence[Evidence]) -> tuple[Evidence, ...]:
+            cited = [name for entry in settled.entries for name in entry.evidence] if settled else []
+            kept = most_telling(part, len(part) // 2, lambda _: 1, [*cited, *self._incident.pinned])
+            self.unsent |= {item.id for item in part} - {item.id for item in kept}
+            return kept
+
+        return ask_divided(put, wanted, evidence, fewer), metered.replies
 
 
 def _merged(results: list[tuple[TimelineAnswer, list[Reply]]]) -> tuple[TimelineAnswer, list[Reply]]:

@@ -26,6 +26,7 @@ LAYERS = [
         "llm",
         "settings",
         "output",
+        "dividing",
     },
     {"blameless"},
     {"outline", "timeline", "actions", "questions", "prompts"},

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pmdraft.errors import BadAnswer, brief
+from pmdraft.errors import BadAnswer, CutOff, brief
 from pmdraft.llm.seam import Model, Reply, Request
 
 T = TypeVar("T", bound=BaseModel)
@@ -26,6 +26,8 @@ def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]
         The answer, and every reply that it took.
 
     Raises:
+        CutOff: the answer is longer than the model writes; a smaller question may do.
+        PromptTooLong: the request is longer than the model takes; likewise.
         BadAnswer: neither answer can be used.
         ModelError: there was no answer.
     """
@@ -33,7 +35,7 @@ def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]
     try:
         return read_answer(replies[0], wanted), replies
     except BadAnswer as error:
-        if replies[0].stopped in _REASONS:
+        if replies[0].stopped != "done":
             raise
         complaint = f"That answer cannot be used: {error}. {_AGAIN}"
     replies.append(model.complete(request.after(replies[0].text, complaint)))
@@ -47,9 +49,10 @@ def read_answer(reply: Reply, wanted: type[T]) -> T:
         BadAnswer: there is none that fits.
     """
     if reply.stopped in _REASONS:
-        raise BadAnswer(_REASONS[reply.stopped])
+        said = f": {brief(reply.text)}" if reply.stopped == "refused" and reply.text else ""
+        raise BadAnswer(_REASONS[reply.stopped] + said)
     if reply.stopped == "length":
-        raise BadAnswer("the answer was cut off at the model's length limit")
+        raise CutOff("the answer was cut off at the model's length limit")
     found: T | None = None
     failure: BadAnswer | None = None
     start = reply.text.find("{")

@@ -1,12 +1,13 @@
 """Any OpenAI-compatible endpoint as a `Model`."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pmdraft.background import start
+from pmdraft.budget import count_tokens
 from pmdraft.errors import BadAnswer, ModelUnavailable, brief
+from pmdraft.llm.dialect import Dialect, is_about_room
+from pmdraft.llm.failures import translated
+from pmdraft.llm.patience import CallPolicy, Passing, patiently
 from pmdraft.llm.seam import Reply, Request, Stopped
 
 if TYPE_CHECKING:
@@ -14,21 +15,9 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
 _STOPPED: dict[str, Stopped] = {"length": "length", "content_filter": "filtered"}
-
-
-@dataclass(frozen=True, slots=True)
-class CallPolicy:
-    """How long to wait, and how often to try again.
-
-    Attributes:
-        deadline: seconds that one request may take in all, retries included.
-        retries: further attempts after 408, 409, 429, 5xx and lost connections.
-        sleep: waits that many seconds.
-    """
-
-    deadline: float = 600.0
-    retries: int = 2
-    sleep: Callable[[float], None] = time.sleep
+# An answer that was cut off is asked for again with so many times its length, as far as the endpoint allows.
+_MORE_ROOM = (8, 4, 2)
+_LEAST_ROOM = 2048
 
 
 class OpenAIModel:
@@ -39,7 +28,8 @@ class OpenAIModel:
         base_url: the endpoint; default: `OPENAI_BASE_URL`, else OpenAI's own.
         api_key: default: `OPENAI_API_KEY`.
         client: a client of your own, instead of the two above.
-        policy: deadline and retries.
+        policy: deadlines and retries.
+        temperature: how freely to write, 0 to 2; default: the model's own. Dropped where a model refuses it.
 
     Raises:
         ModelUnavailable: there is no API key.
@@ -53,12 +43,13 @@ class OpenAIModel:
         api_key: str | None = None,
         client: "openai.OpenAI | None" = None,
         policy: CallPolicy | None = None,
+        temperature: float | None = None,
     ) -> None:
         import openai  # noqa: PLC0415 - half a second that only drafting with a model pays
 
         self.name = name
         self._policy = policy or CallPolicy()
-        self._enforced = True
+        self._room: int | None = None
         try:
             # Retries are this class's own, so that they share one deadline.
             self._client = (client or openai.OpenAI(base_url=base_url, api_key=api_key)).with_options(max_retries=0)
@@ -73,108 +64,118 @@ class OpenAIModel:
         key = self._client.api_key or ""
         if not (key.isascii() and key.isprintable()):
             raise ModelUnavailable(f"model {name!r}: the API key holds what no header can carry; check OPENAI_API_KEY")
+        self._dialect = Dialect(str(self._client.base_url), temperature=temperature)
 
     def complete(self, request: Request) -> Reply:
-        """Answer one request, within the policy's deadline.
+        """Answer one request, within the policy's deadlines.
 
         Raises:
             ModelUnavailable: the endpoint refused, timed out, or cannot be reached.
-            BadAnswer: the endpoint answered, but not with a chat completion.
+            BadAnswer: the endpoint answered, but not with a chat completion; or it can take no such request.
         """
-        end = time.monotonic() + self._policy.deadline
-        for attempt in range(self._policy.retries + 1):
-            try:
-                # The client's timeout is per read; a dripping server would hold us for ever.
-                return start(lambda: self._call(request)).result(max(0.0, end - time.monotonic()))
-            except _Retryable as error:
-                wait = error.wait if error.wait is not None else 2.0**attempt
-                if attempt == self._policy.retries or time.monotonic() + wait > end:
-                    raise ModelUnavailable(f"model {self.name!r}: {error}; try again later") from error
-                self._policy.sleep(wait)
-            except TimeoutError as error:
-                seconds = f"{self._policy.deadline:g} s"
-                raise ModelUnavailable(
-                    f"model {self.name!r}: no answer within {seconds}; is the endpoint busy?"
-                ) from error
-        raise AssertionError("the loop returns or raises")
+        try:
+            reply = self._asked(request, request.most_out or self._room)
+        except _RoomRefused:
+            reply = self._asked(request, None)  # the endpoint's own limit is lower
+        if reply.stopped == "length" and request.most_out is None:
+            return self._with_more_room(request, reply)
+        return reply
 
-    def _call(self, request: Request) -> Reply:
+    def _with_more_room(self, request: Request, cut: Reply) -> Reply:
+        """The answer again, whole if the endpoint gives it more room than it does unasked."""
+        length = max(cut.tokens_out or count_tokens(cut.text), _LEAST_ROOM)
+        for times in _MORE_ROOM:
+            try:
+                reply = self._asked(request, length * times)
+            except _RoomRefused:
+                continue
+            if reply.stopped != "length":
+                self._room = length * times
+            return reply.after(cut)
+        return cut
+
+    def _asked(self, request: Request, room: int | None) -> Reply:
+        return patiently(lambda: self._call(request, room), self._policy, self.name)
+
+    def _call(self, request: Request, room: int | None) -> Reply:
         import openai  # noqa: PLC0415 - loaded already by the constructor
 
         try:
-            return _read(self._create(request), self.name)
+            return _read(self._create(request, room), self.name)
         except openai.APITimeoutError as error:
-            raise _Retryable("the endpoint timed out", None) from error
+            raise Passing("the endpoint timed out") from error
         except openai.APIConnectionError as error:
             cause = brief(str(error.__cause__ or error))
-            raise _Retryable(f"cannot reach {self._address()} ({cause}); check the address", None) from error
+            raise Passing(f"cannot reach {self._address()} ({cause}); check the address") from error
         except openai.APIStatusError as error:
-            raise self._translated(error) from error
+            raise translated(error, self.name, self._client.api_key) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
             # The SDK lets all of these through when a body is no chat completion.
             raise BadAnswer(_no_completion(self.name)) from error
 
-    def _create(self, request: Request) -> object:
+    def _create(self, request: Request, room: int | None) -> object:
         import openai  # noqa: PLC0415 - loaded already by the constructor
 
         messages = [{"role": message.role, "content": message.content} for message in request.messages]
-        schema = {"name": request.stage, "strict": True, "schema": request.schema}
-        # Read once: another thread may find out meanwhile.
-        enforced = self._enforced
-        form = {"response_format": {"type": "json_schema", "json_schema": schema}} if enforced else {}
-        try:
-            return self._client.chat.completions.create(model=self.name, messages=messages, **form)  # type: ignore[call-overload]  # plain dicts instead of the SDK's typed ones
-        except openai.BadRequestError as error:
-            if not (enforced and ("response_format" in str(error) or "json_schema" in str(error))):
+        while True:
+            options = self._dialect.options(request, room)
+            try:
+                return self._client.chat.completions.create(model=self.name, messages=messages, **options)  # type: ignore[call-overload]  # plain dicts instead of the SDK's typed ones
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if self._dialect.learn(error.message, options):
+                    continue
+                if room is not None and is_about_room(error.message):
+                    raise _RoomRefused from error
                 raise
-        # The schema stands in the prompt too, so endpoints that know no schemas still see it.
-        self._enforced = False
-        return self._create(request)
 
     def _address(self) -> str:
         """Where the endpoint is, without what an address may hold of a password."""
         url = self._client.base_url
         return f"{url.scheme}://{url.host}{f':{url.port}' if url.port else ''}{url.path}"
 
-    def _translated(self, error: "openai.APIStatusError") -> Exception:
-        # Some servers repeat the key that they refuse.
-        said = brief(error.message.replace(self._client.api_key or "\0", "***"))
-        if error.code == "context_length_exceeded":
-            return BadAnswer(f"model {self.name!r}: the evidence is too long for it; lower --token-budget")
-        if error.code == "content_filter":
-            stopped = "the endpoint's content filter stopped the request; narrow it with --since and --until"
-            return BadAnswer(f"model {self.name!r}: {stopped}")
-        passing = error.status_code in (408, 409, 429) or error.status_code >= 500
-        if passing and error.code != "insufficient_quota":
-            return _Retryable(f"HTTP {error.status_code}: {said}", _retry_after(error))
-        todo = {401: "check OPENAI_API_KEY", 403: "check OPENAI_API_KEY", 404: "check --model and --base-url"}
-        hint = todo.get(error.status_code, "check the endpoint")
-        return ModelUnavailable(f"model {self.name!r}: HTTP {error.status_code}: {said}; {hint}")
 
-
-class _Retryable(Exception):
-    def __init__(self, message: str, wait: float | None) -> None:
-        super().__init__(message)
-        self.wait = wait
+class _RoomRefused(Exception):
+    """The endpoint gives no answers that long."""
 
 
 def _read(completion: "ChatCompletion | object", name: str) -> Reply:
     from openai.types.chat import ChatCompletion  # noqa: PLC0415 - loaded already
 
-    # A proxy's HTML page with status 200 arrives as a str.
-    if not isinstance(completion, ChatCompletion) or not completion.choices:
+    if isinstance(completion, str):
+        raise ModelUnavailable(
+            f"model {name!r}: the endpoint answered with no chat completion but a page or text; "
+            "check --base-url, and whether a proxy wants a login"
+        )
+    if not isinstance(completion, ChatCompletion):
         raise BadAnswer(_no_completion(name))
+    if isinstance(error := getattr(completion, "error", None), dict):
+        raise _within_success(error, name)
+    if not completion.choices:
+        # Gateways answer so when what is behind them gave out.
+        raise (
+            Passing("the endpoint answered with no choices")
+            if completion.choices == []
+            else BadAnswer(_no_completion(name))
+        )
     choice, usage = completion.choices[0], completion.usage
-    stopped = _STOPPED.get(choice.finish_reason or "", "done")
-    if choice.message.refusal:
-        stopped = "refused"
-    content = choice.message.content
+    message = choice.message
+    stopped = "refused" if message.refusal else _STOPPED.get(choice.finish_reason or "", "done")
+    text = message.refusal or message.content
     return Reply(
-        text=content if isinstance(content, str) else "",
+        text=text if isinstance(text, str) else "",
         stopped=stopped,
         tokens_in=_count(usage, "prompt_tokens"),
         tokens_out=_count(usage, "completion_tokens"),
+        tokens_cached=_count(getattr(usage, "prompt_tokens_details", None), "cached_tokens"),
     )
+
+
+def _within_success(error: Mapping[str, object], name: str) -> Exception:
+    """An error that a gateway reports with status 200."""
+    said, code = brief(str(error.get("message"))), error.get("code")
+    if code in (408, 429) or (isinstance(code, int) and code >= 500):
+        return Passing(f"{code}: {said}")
+    return BadAnswer(f"model {name!r}: the endpoint answered with an error: {said}; check the endpoint")
 
 
 def _count(usage: object, name: str) -> int | None:
@@ -185,10 +186,3 @@ def _count(usage: object, name: str) -> int | None:
 
 def _no_completion(name: str) -> str:
     return f"model {name!r}: the endpoint answered with no chat completion; check --base-url"
-
-
-def _retry_after(error: "openai.APIStatusError") -> float | None:
-    try:
-        return max(0.0, float(error.response.headers.get("retry-after", "")))
-    except ValueError:
-        return None

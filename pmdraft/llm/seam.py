@@ -25,11 +25,14 @@ class Request:
         stage: name of the stage that asks.
         messages: the conversation so far.
         schema: JSON Schema of the answer.
+        most_out: most tokens that the answer may cost, where a run is limited. It decides nothing
+            about a whole answer, so it is no part of the fingerprint.
     """
 
     stage: str
     messages: tuple[Message, ...]
     schema: dict[str, object]
+    most_out: int | None = None
 
     def fingerprint(self) -> str:
         """Hash of all that decides the answer; equal requests have equal ones."""
@@ -56,16 +59,31 @@ class Reply:
         stopped: why it ended; anything but `done` means that the answer is not whole.
         tokens_in: tokens of the request, where the endpoint says so.
         tokens_out: tokens of the answer, likewise.
+        tokens_cached: how many of `tokens_in` came from the endpoint's prompt cache, likewise.
     """
 
     text: str
     stopped: Stopped = "done"
     tokens_in: int | None = None
     tokens_out: int | None = None
+    tokens_cached: int | None = None
 
     def __post_init__(self) -> None:
         """Leave out what no reader would see and no file could hold."""
         object.__setattr__(self, "text", visible(self.text))
+
+    def after(self, earlier: "Reply") -> "Reply":
+        """This reply, with the tokens of an earlier one that had to be thrown away."""
+        return replace(
+            self,
+            tokens_in=_sum(earlier.tokens_in, self.tokens_in),
+            tokens_out=_sum(earlier.tokens_out, self.tokens_out),
+            tokens_cached=_sum(earlier.tokens_cached, self.tokens_cached),
+        )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one + (other or 0)
 
 
 class Model(Protocol):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import openai
 import pytest
 
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
 from tests.llm.endpoints import KEY
 from tests.llm.loopback import Loopback
 
@@ -39,4 +40,4 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def model(client: openai.OpenAI, waits: list[float]) -> OpenAIModel:
-    return OpenAIModel("model-1", client=client, policy=CallPolicy(sleep=waits.append))
+    return OpenAIModel("model-1", client=client, policy=CallPolicy(sleep=waits.append, jitter=lambda: 0.0))

@@ -2,7 +2,8 @@
 
 import socket
 
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
 from pmdraft.llm.seam import Message, Request
 from tests.llm.loopback import Canned
 
@@ -28,8 +29,8 @@ def completion(content: object = "{}", **choice: object) -> dict[str, object]:
     }
 
 
-def failure(status: int, message: str = "no", code: str | None = None, **headers: str) -> Canned:
-    return Canned({"error": {"message": message, "type": "error", "code": code}}, status, headers)
+def failure(status: int, message: str = "no", code: str | None = None, kind: str = "error", **headers: str) -> Canned:
+    return Canned({"error": {"message": message, "type": kind, "code": code}}, status, headers)
 
 
 OK = Canned(completion())
@@ -37,7 +38,7 @@ NO_SCHEMAS = failure(400, "Unknown parameter: 'response_format'.")
 
 
 def model_at(url: str, waits: list[float], *, deadline: float = 30.0, key: str = KEY) -> OpenAIModel:
-    policy = CallPolicy(deadline=deadline, retries=2, sleep=waits.append)
+    policy = CallPolicy(deadline=deadline, retries=2, sleep=waits.append, jitter=lambda: 0.0)
     return OpenAIModel("model-1", base_url=url, api_key=key, policy=policy)
 
 

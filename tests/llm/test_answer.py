@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pmdraft.errors import BadAnswer, ModelUnavailable
+from pmdraft.errors import BadAnswer, CutOff, ModelUnavailable
 from pmdraft.llm.answer import ask, read_answer
 from pmdraft.llm.schema import answer_schema
 from pmdraft.llm.seam import Message, Reply, Request
@@ -90,14 +90,12 @@ def test_a_long_list_of_mistakes_is_cut() -> None:
         read_answer(reply, TimelineAnswer)
 
 
-def test_an_answer_that_was_cut_off_is_asked_for_once_more() -> None:
+def test_an_answer_that_was_cut_off_is_not_argued_about_but_told_apart() -> None:
     model = scripted(Reply(BROKEN, "length"), GOOD)
 
-    answer, replies = ask(model, REQUEST, TimelineAnswer)
-
-    assert answer == ANSWER
-    assert len(replies) == 2
-    assert "cut off at the model's length limit" in model.requests[1].messages[-1].content
+    with pytest.raises(CutOff, match="cut off at the model's length limit"):
+        ask(model, REQUEST, TimelineAnswer)
+    assert len(model.requests) == 1
 
 
 def test_an_answer_that_was_cut_off_is_not_used_even_if_it_reads_as_json() -> None:
@@ -108,7 +106,8 @@ def test_an_answer_that_was_cut_off_is_not_used_even_if_it_reads_as_json() -> No
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (Reply("", "refused"), "the model refused to answer"),
+        (Reply("", "refused"), "the model refused to answer$"),
+        (Reply("I cannot\nhelp.", "refused"), r"the model refused to answer: I cannot help\."),
         (Reply(BROKEN, "filtered"), "content filter stopped the answer"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import FakeListChatModel, GenericFakeChatModel, SimpleChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
-from pmdraft.errors import ModelUnavailable
+from pmdraft.errors import ModelUnavailable, PromptTooLong
 from pmdraft.llm.chat_model import LangChainModel
+from pmdraft.llm.patience import CallPolicy
 from pmdraft.llm.seam import Message, Reply, Request
 from tests.llm.loopback import Canned, Loopback
 
@@ -143,6 +145,54 @@ def test_a_providers_long_story_is_told_on_one_short_line() -> None:
         model.complete(REQUEST)
     assert "\n" not in str(raised.value)
     assert len(str(raised.value)) < 300
+
+
+class Rejected(Exception):
+    """A provider's rejection."""
+
+    status_code = 400
+
+
+def test_a_request_that_is_too_long_is_told_apart_whatever_the_provider() -> None:
+    model = LangChainModel(Failing(error=Rejected("prompt is too long: 210000 tokens > 200000 maximum")))
+
+    with pytest.raises(PromptTooLong, match="'recounting-1': the evidence is too long"):
+        model.complete(REQUEST)
+
+
+def test_a_refusal_is_told_apart() -> None:
+    message = AIMessage(content="", additional_kwargs={"refusal": "I cannot help."})
+
+    assert saying(message).complete(REQUEST) == Reply("I cannot help.", "refused")
+
+
+def test_tokens_from_the_prompt_cache_are_told() -> None:
+    usage = {
+        "input_tokens": 11,
+        "output_tokens": 7,
+        "total_tokens": 18,
+        "input_token_details": {"cache_read": 8},
+    }
+
+    assert (
+        saying(AIMessage.model_validate({"content": "{}", "usage_metadata": usage})).complete(REQUEST).tokens_cached
+        == 8
+    )
+
+
+def test_a_chat_model_that_hangs_is_left_at_the_deadline() -> None:
+    released = threading.Event()
+
+    class Hanging(Recounting):
+        def _call(self, *_: Any, **__: Any) -> str:
+            released.wait(5)
+            return "{}"
+
+    model = LangChainModel(Hanging(), policy=CallPolicy(deadline=0.1))
+
+    with pytest.raises(ModelUnavailable, match=r"'recounting-1': no answer within 0\.1 s"):
+        model.complete(REQUEST)
+    released.set()
 
 
 PROGRAM = """

@@ -4,7 +4,8 @@ import openai
 import pytest
 
 from pmdraft.errors import BadAnswer, ModelUnavailable
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
 from pmdraft.llm.seam import Reply
 from tests.llm.endpoints import HTML, KEY, OK, REQUEST, completion, failure, model_at
 from tests.llm.loopback import Canned, Loopback
@@ -102,7 +103,7 @@ def test_a_refusal_is_told_apart_from_an_empty_answer(server: Loopback, model: O
 
     reply = model.complete(REQUEST)
 
-    assert (reply.text, reply.stopped) == ("", "refused")
+    assert (reply.text, reply.stopped) == ("I cannot help with that.", "refused")
 
 
 @pytest.mark.parametrize(("reason", "stopped"), [("length", "length"), ("content_filter", "filtered")])
@@ -116,7 +117,7 @@ def test_an_answer_that_is_not_whole_says_why(server: Loopback, model: OpenAIMod
 
 @pytest.mark.parametrize(
     "body",
-    [completion() | {"choices": []}, completion() | {"choices": None}, {}, [], "null", '"hello"', '{"error": "x"}'],
+    [completion() | {"choices": None}, {}, [], "null", '{"error": "x"}'],
 )
 def test_json_that_is_no_completion_is_a_bad_answer(server: Loopback, model: OpenAIModel, body: object) -> None:
     server.answers = [Canned(body)]
@@ -126,11 +127,59 @@ def test_json_that_is_no_completion_is_a_bad_answer(server: Loopback, model: Ope
     assert len(server.seen) == 1
 
 
-def test_a_proxys_page_is_a_bad_answer(server: Loopback, model: OpenAIModel) -> None:
-    server.answers = [Canned("<html>\n<body>Please log in</body>\n</html>", headers=HTML)]
+@pytest.mark.parametrize(
+    "canned", [Canned("<html>\n<body>Please log in</body>\n</html>", headers=HTML), Canned('"hello"')]
+)
+def test_a_proxys_page_ends_the_run_for_every_stage_would_meet_it(
+    server: Loopback, model: OpenAIModel, canned: Canned
+) -> None:
+    server.answers = [canned]
 
-    with pytest.raises(BadAnswer, match="answered with no chat completion; check --base-url"):
+    with pytest.raises(ModelUnavailable, match="no chat completion but a page or text; check --base-url, and whether"):
         model.complete(REQUEST)
+    assert len(server.seen) == 1
+
+
+def test_an_answer_without_choices_is_asked_for_again(server: Loopback, model: OpenAIModel, waits: list[float]) -> None:
+    server.answers = [Canned(completion() | {"choices": []}), OK]
+
+    reply = model.complete(REQUEST)
+
+    assert reply.text == "{}"
+    assert waits == [1.0]
+
+
+def test_answers_without_choices_are_given_up_in_the_end(server: Loopback, model: OpenAIModel) -> None:
+    server.answers = [Canned(completion() | {"choices": []})]
+
+    with pytest.raises(ModelUnavailable, match="answered with no choices; try again later"):
+        model.complete(REQUEST)
+
+
+@pytest.mark.parametrize("code", [429, 502])
+def test_a_gateways_error_with_status_200_is_waited_out_like_the_error_that_it_tells(
+    server: Loopback, model: OpenAIModel, waits: list[float], code: int
+) -> None:
+    server.answers = [Canned({"error": {"code": code, "message": "upstream is busy"}}), OK]
+
+    reply = model.complete(REQUEST)
+
+    assert reply.text == "{}"
+    assert waits == [1.0]
+
+
+def test_a_gateways_error_that_stays_is_told(server: Loopback, model: OpenAIModel) -> None:
+    server.answers = [Canned({"error": {"code": 400, "message": "no such\nprovider"}})]
+
+    with pytest.raises(BadAnswer, match="answered with an error: no such provider; check the endpoint"):
+        model.complete(REQUEST)
+
+
+def test_tokens_from_the_prompt_cache_are_told(server: Loopback, model: OpenAIModel) -> None:
+    usage = {"prompt_tokens": 11, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 8}}
+    server.answers = [Canned(completion() | {"usage": usage})]
+
+    assert model.complete(REQUEST).tokens_cached == 8
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 from pmdraft.background import start
 from pmdraft.errors import BadAnswer, ModelUnavailable
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
 from tests.llm.endpoints import NO_SCHEMAS, OK, REQUEST, closed_port, completion, failure, model_at
 from tests.llm.loopback import Canned, Loopback, Seen
 
@@ -76,8 +77,8 @@ def test_trouble_that_stays_is_given_up_after_the_last_attempt(
 
     with pytest.raises(ModelUnavailable, match=r"'model-1': HTTP 500: .*boom"):
         model.complete(REQUEST)
-    assert len(server.seen) == 3
-    assert len(waits) == 2
+    assert len(server.seen) == 5
+    assert waits == [1.0, 2.0, 4.0, 8.0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import openai
 import pytest
 
 from pmdraft.errors import ModelError, ModelUnavailable
-from pmdraft.llm.endpoint import CallPolicy, OpenAIModel
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
 from tests.llm.endpoints import HTML, KEY, OK, REQUEST, TO_DO, closed_port, failure, model_at
 from tests.llm.loopback import Canned, Loopback
 
