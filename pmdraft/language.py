@@ -1,7 +1,10 @@
 """The two languages that pmdraft writes, as equals."""
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
+
+_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
 
 
 class Language(StrEnum):
@@ -24,3 +27,8 @@ class Bilingual(NamedTuple):
         """
         text = self.ja if language is Language.JA else self.en
         return text.format(**values)
+
+
+def language_of_text(text: str) -> Language:
+    """Japanese if any of its letters is, else English."""
+    return Language.JA if _JAPANESE.search(text) else Language.EN

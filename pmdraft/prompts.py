@@ -62,6 +62,20 @@ def stage_request(
     return Request(stage, (Message("system", system), Message("user", "".join(user))), schema)
 
 
+def document_request(folder: str, answer: type[BaseModel], **values: object) -> Request:
+    """A request about one document instead of an incident.
+
+    Args:
+        folder: folder of its prompt under `prompts/`, which is the name of the stage too.
+        answer: what the model is to fill.
+        values: what the prompt is filled with.
+    """
+    schema = answer_schema(answer)
+    task = _fill(f"{folder}/task.md.j2", **values)
+    form = _fill("shared/schema.md.j2", schema=json.dumps(schema, ensure_ascii=False))
+    return Request(folder, (Message("system", _fill(f"{folder}/system.md.j2")), Message("user", task + form)), schema)
+
+
 def entry_text(item: Evidence) -> str:
     """About what one piece of evidence adds to a request, for counting."""
     return f"{item.id} | 2025-01-01 00:00:00 | {item.source} | {item.author}\n{_indented(item.text)}\n"

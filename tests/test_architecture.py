@@ -29,7 +29,7 @@ LAYERS = [
         "dividing",
     },
     {"blameless"},
-    {"outline", "timeline", "actions", "questions", "prompts"},
+    {"outline", "timeline", "actions", "questions", "prompts", "second_reading"},
     {"assemble", "checks", "stages"},
     {"draft"},
     {"render", "summary"},

@@ -13,13 +13,12 @@ from pmdraft.blameless.matching import Match, match_sentence
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import sentences
-from pmdraft.language import Bilingual, Language
+from pmdraft.language import Bilingual, Language, language_of_text
 from pmdraft.levels import Level
 
 if TYPE_CHECKING:
     from pmdraft.findings import Finding
 
-_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
 # Each alternative begins with a letter of its own, which lets the search run past all others.
 _MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
@@ -132,7 +131,7 @@ def _check(
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
-            spoken = Language.JA if _JAPANESE.search(masked, start, end) else Language.EN
+            spoken = language_of_text(masked[start:end])
             candidates = indexes[spoken].candidates(lower[start:end])
             if not candidates:
                 continue

@@ -5,7 +5,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,15 +39,28 @@ class Problem(NamedTuple):
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
+Again = Callable[[str, tuple[Blame, ...], tuple[str, ...]], tuple[Blame, ...]]
+"""A second reader of a text: it is given what the rules found, and the people, and gives back all there is."""
+
+
 def lint(
-    text: str, path: str, *, people: Iterable[str], rules: tuple[Rule, ...], language: Language | None = None
+    text: str,
+    path: str,
+    *,
+    people: Iterable[str],
+    rules: tuple[Rule, ...],
+    language: Language | None = None,
+    again: Again | None = None,
 ) -> tuple[Problem, ...]:
     """The findings of one Markdown text, ignore comments obeyed."""
     roster = (*people, *names_from_front_matter(text))
     ignored = _ignored(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    blames = check_markdown(text, people=roster, rules=rules, language=language)
+    if again is not None:
+        blames = again(text, blames, roster)
     found = []
-    for blame in check_markdown(text, people=roster, rules=rules, language=language):
+    for blame in blames:
         line = bisect_right(starts, blame.start)
         silent = ignored.get(0, set()) | ignored.get(line, set())
         if silent & {"*", blame.rule.id, blame.category, blame.rule.category}:

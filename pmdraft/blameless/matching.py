@@ -55,7 +55,7 @@ class Match(NamedTuple):
 
 def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
     """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
-    if _QUESTION[language].search(lower) or _REJECTED[language].search(lower):
+    if names_blame_to_reject_it(lower, language):
         return ()
     has_actor = _ANY.search(sentence) is not None
     found = [
@@ -65,6 +65,11 @@ def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], l
         for match in _matches(sentence, rule, matcher.regex)
     ]
     return _one_for_each_place(found)
+
+
+def names_blame_to_reject_it(lower: str, language: Language) -> bool:
+    """Whether a sentence in lower case speaks of blame to refuse it, or only asks."""
+    return bool(_QUESTION[language].search(lower) or _REJECTED[language].search(lower))
 
 
 def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Match]:

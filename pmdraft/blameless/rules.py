@@ -40,7 +40,7 @@ CATEGORIES = (
 )
 """Every category, the more telling first: of two findings in one place the first is kept."""
 
-_DEFAULT_LEVELS: dict[str, Level | None] = {
+DEFAULT_LEVELS: dict[str, Level | None] = {
     "named": Level.ERROR,
     "pronoun": Level.ERROR,
     "they": Level.ERROR,
@@ -51,6 +51,8 @@ _DEFAULT_LEVELS: dict[str, Level | None] = {
     "we": Level.INFO,
     "nobody": None,
 }
+"""How grave blame is by who carries it, where a rule says nothing else."""
+
 _KNOWN = frozenset(
     {"id", "language", "category", "patterns", "except", "levels", "cap", "sentence_actor", "fix"}
     | {"why", "ask", "source", "flags", "passes"}
@@ -217,7 +219,7 @@ def _from_table(table: dict[str, Any]) -> Rule:
         category=table["category"],
         patterns=tuple(table["patterns"]),
         exceptions=tuple(table.get("except", ())),
-        levels=_DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
+        levels=DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
         why=_bilingual(table["why"]),
         ask=_bilingual(ask),
         fix=table.get("fix"),

@@ -54,6 +54,10 @@ class CheckOptions:
     suggest: bool
     fix: bool
     language: Language | None
+    model: str | None
+    base_url: str | None
+    record: Path | None
+    replay: Path | None
 
 
 Files = Annotated[list[str] | None, typer.Argument(help="Markdown files or folders; - is standard input.")]
@@ -77,6 +81,14 @@ def check(  # noqa: PLR0913  a command's options are its arguments
     suggest: Annotated[bool, typer.Option("--suggest", help="Show the question to ask with each finding.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Take out verdicts where the fact stays; safe ones only.")] = False,
     language: Annotated[Language | None, typer.Option(help="Language of the reasons (the text's own).")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Have a model read each file again: it points, the rules decide. Sends the text.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="OpenAI-compatible endpoint. Default: OPENAI_BASE_URL, else OpenAI's own.")
+    ] = None,
+    record: Annotated[Path | None, typer.Option(help="Keep the model's responses here.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Take the model's responses from here, with no network.")] = None,
 ) -> None:
     """Find wording that blames people, say why, and ask the question that leads on."""
     with errors_to_stderr():
@@ -97,5 +109,9 @@ def check(  # noqa: PLR0913  a command's options are its arguments
                 suggest=suggest,
                 fix=fix,
                 language=language,
+                model=model,
+                base_url=base_url,
+                record=record,
+                replay=replay,
             )
         )

@@ -4,22 +4,27 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.explaining import explain as explain_rule
 from pmdraft.blameless.fixing import fixed
 from pmdraft.blameless.formats import FORMATS
-from pmdraft.blameless.linting import Problem, as_baseline, less_baseline, lint, read_baseline
+from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline, lint, read_baseline
 from pmdraft.blameless.roster import names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
 from pmdraft.commands.check import CheckOptions, FailOn, Format, InputFormat
-from pmdraft.commands.exits import FINDINGS
-from pmdraft.errors import InputError
+from pmdraft.commands.exits import FINDINGS, tell
+from pmdraft.errors import InputError, ModelError, UsageError
 from pmdraft.language import Language
 from pmdraft.levels import Level
 from pmdraft.output import write_whole
+
+if TYPE_CHECKING:
+    from pmdraft.llm.seam import Model
 
 
 def run_check(options: CheckOptions) -> None:
@@ -38,11 +43,13 @@ def run_check(options: CheckOptions) -> None:
         raise typer.BadParameter("no file; give Markdown files, or - for standard input")
     limit = _limit(options.fail_on, settings)
     if options.input_format is InputFormat.JSONL:
+        if options.model or options.replay:
+            raise UsageError("a model reads documents, not single lines; leave out --model and --replay with jsonl")
         _exit_for(_answer_lines(options.files, settings, chosen), limit)
         return
     if options.fix:
         _fix(options.files, settings, chosen)
-    problems = _problems(options.files, settings, chosen, options.language)
+    problems = _problems(options, settings, chosen)
     if options.write_baseline is not None:
         write_whole(options.write_baseline, as_baseline(problems), force=True)
         return
@@ -83,14 +90,50 @@ def _limit(fail_on: FailOn | None, settings: Settings) -> Level | None:
     return Level(fail_on.value) if fail_on else settings.fail_on or Level.WARNING
 
 
-def _problems(
-    files: Iterable[str], settings: Settings, rules: tuple[Rule, ...], language: Language | None
-) -> tuple[Problem, ...]:
+def _problems(options: CheckOptions, settings: Settings, rules: tuple[Rule, ...]) -> tuple[Problem, ...]:
+    again = _second_reader(options)
     return tuple(
         problem
-        for name, text in _texts(files)
-        for problem in lint(text, name, people=settings.people, rules=rules, language=language)
+        for name, text in _texts(options.files)
+        for problem in lint(text, name, people=settings.people, rules=rules, language=options.language, again=again)
     )
+
+
+def _second_reader(options: CheckOptions) -> Again | None:
+    """What reads each text after the rules; None without a model."""
+    if options.replay is not None:
+        if options.model or options.record:
+            raise UsageError("--replay takes its responses from the file; leave out --model and --record")
+    elif options.model is None:
+        if options.record is not None:
+            raise UsageError("--record keeps a model's responses; name the model with --model")
+        return None
+    # Half a second that only those who ask for a model pay.
+    from pmdraft.llm.announced import AnnouncedModel  # noqa: PLC0415
+    from pmdraft.llm.endpoint import OpenAIModel  # noqa: PLC0415
+    from pmdraft.llm.recording import RecordingModel, ReplayModel  # noqa: PLC0415
+    from pmdraft.second_reading import read_again  # noqa: PLC0415
+
+    model: Model
+    if options.replay is not None:
+        model = ReplayModel(options.replay)
+    else:
+        model = AnnouncedModel(OpenAIModel(options.model or "", base_url=options.base_url), tell)
+        model = RecordingModel(model, options.record) if options.record else model
+
+    def again(text: str, found: tuple[Blame, ...], people: tuple[str, ...]) -> tuple[Blame, ...]:
+        try:
+            reading = read_again(text, found, model, people=people)
+        except ModelError as error:
+            tell(f"warning: {error}; these are the findings of the rules alone")
+            return found
+        tell(
+            f"second reading by {model.name}: {reading.added} more, {reading.dropped} set aside; "
+            f"{reading.rewritten} rewrites shown, {reading.refused} refused"
+        )
+        return reading.found
+
+    return again
 
 
 def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> Iterator[Level]:
