@@ -4,24 +4,29 @@ import re
 import unicodedata
 from datetime import date
 
+from pmdraft.claims import Claims
 from pmdraft.due_date import read_due
 from pmdraft.evidence import Evidence, Incident, Person
 from pmdraft.policy import horizon_of
 from pmdraft.postmortem import ActionItem, Horizon, Status
 from pmdraft.statement import Basis, DueDate, Statement
-from pmdraft.wire import ActionClaim
+from pmdraft.wire import ActionClaim, Proposal, Verification
 
 
-def action_item(claim: ActionClaim, incident: Incident, incident_day: date) -> ActionItem:
-    """What a model said of an action, with only the owner, date and issue that its evidence holds.
+def action_item(claim: ActionClaim, incident: Incident, incident_day: date, claims: Claims) -> ActionItem | None:
+    """An action that somebody named, with only the owner, date and issue that its evidence holds.
 
     Args:
         claim: the model's answer.
         incident: the redacted incident.
         incident_day: day of the incident, which horizons count from.
+        claims: makes its statements.
     """
+    action = claims.of("action_items", claim.text, claim.evidence, Basis.STATED)
+    if action is None:
+        return None
     known = incident.by_id()
-    cited = [known[name] for name in dict.fromkeys(claim.evidence) if name in known]
+    cited = [known[name] for name in action.evidence]
     due = _due(claim, cited, incident)
     horizon = claim.horizon
     if due is not None and horizon is not Horizon.IMMEDIATE:
@@ -31,15 +36,38 @@ def action_item(claim: ActionClaim, incident: Incident, incident_day: date) -> A
     if horizon is Horizon.IMMEDIATE and claim.status is not Status.DONE:
         horizon = Horizon.SHORT  # the template's immediate actions are those that are done
     return ActionItem(
-        action=Statement(
-            text=claim.action.strip(), evidence=tuple(dict.fromkeys(claim.evidence)), basis=Basis(claim.basis)
-        ),
+        action=action,
         owner=_owner(claim.owner, cited, incident),
         due=due,
         status=claim.status,
         issue=_issue(claim.issue, cited),
         horizon=horizon,
+        verification=_verification(claim.verification, claims) if claim.verification else None,
     )
+
+
+def proposed_action(proposal: Proposal, claims: Claims) -> ActionItem | None:
+    """An action that nobody named; so nobody owns it, and it is due at no date."""
+    action = claims.of("action_items", proposal.text, proposal.evidence, Basis.PROPOSED)
+    if action is None:
+        return None
+    return ActionItem(
+        action=action,
+        owner=None,
+        due=None,
+        status=Status.NOT_STARTED,
+        issue=None,
+        horizon=Horizon(proposal.horizon),
+        verification=claims.of("action_items", proposal.verification, (), Basis.PROPOSED),
+    )
+
+
+def _verification(claim: Verification, claims: Claims) -> Statement | None:
+    """How one will see that it works: stated if somebody said so, else a proposal."""
+    said = claims.of("action_items", claim.text, claim.said_so, Basis.STATED)
+    if said is not None and said.evidence:
+        return said
+    return claims.of("action_items", claim.text, (), Basis.PROPOSED)
 
 
 def _owner(name: str | None, cited: list[Evidence], incident: Incident) -> Statement | None:

@@ -4,11 +4,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-from pmdraft.evidence import Evidence, EvidenceKind, Source
 
 # tiktoken keeps its files under the hash of their address; without the file it would download,
 # with no time limit, so it is only used where the file lies ready.
@@ -42,46 +40,6 @@ def estimate(text: str) -> int:
     tokens = 0.30 * len(words) + 0.18 * sum(map(len, words))
     tokens += sum(weight * len(pattern.findall(text)) for pattern, weight in _CLASSES)
     return int(tokens * _MARGIN) + 1
-
-
-def slices(evidence: Sequence[Evidence], limit: int, tokens: Callable[[Evidence], int]) -> list[tuple[Evidence, ...]]:
-    """Evidence in consecutive slices of time of about equal size, none above `limit` tokens.
-
-    Nothing is dropped: a piece of evidence that is too large alone makes a slice alone.
-    """
-    sizes = [tokens(item) for item in evidence]
-    wanted = max(1, -(-sum(sizes) // max(limit, 1)))
-    share = sum(sizes) / wanted
-    result: list[list[Evidence]] = [[]]
-    filled = 0
-    for item, size in zip(evidence, sizes, strict=True):
-        if result[-1] and (filled + size > limit or filled >= share):
-            result.append([])
-            filled = 0
-        result[-1].append(item)
-        filled += size
-    return [tuple(part) for part in result if part]
-
-
-def most_telling(
-    evidence: Sequence[Evidence], limit: int, tokens: Callable[[Evidence], int], first: Iterable[str]
-) -> tuple[Evidence, ...]:
-    """What fits into `limit` tokens: the ids in `first`, then alerts, threads and reactions, then the rest."""
-    wanted = set(first)
-    kept, left = set(), limit
-    for item in sorted(evidence, key=lambda item: (item.id not in wanted, -_signal(item), item.at)):
-        size = tokens(item)
-        if size <= left:
-            kept.add(item.id)
-            left -= size
-    return tuple(item for item in evidence if item.id in kept)
-
-
-def _signal(item: Evidence) -> int:
-    if item.source is Source.ALERT:
-        return 100
-    loud = 20 if item.kind is EvidenceKind.LOG_PATTERN else 0
-    return loud + min(item.reactions, 10) + (3 if any(c.isdigit() for c in item.text) else 0)
 
 
 def _hash_of(path: Path) -> str | None:

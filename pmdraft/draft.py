@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Literal
 
+from pmdraft.asking import OUTLINE, SKIPPED, PartRun
 from pmdraft.assemble import assemble
 from pmdraft.checks import run_checks
 from pmdraft.checks.rules import known_names
@@ -13,11 +14,11 @@ from pmdraft.language import Language
 from pmdraft.ledger import Rejected
 from pmdraft.llm.seam import Model
 from pmdraft.postmortem import Postmortem
-from pmdraft.prompts import prompts_version
 from pmdraft.records import Record
 from pmdraft.redact import redact
 from pmdraft.settings import Settings, language_of
-from pmdraft.stages import OUTLINE, Drafted, PartRun, run_stages
+from pmdraft.stages import Drafted, run_stages
+from pmdraft.verification import Verified, verify_draft
 from pmdraft.version import VERSION
 from pmdraft.walk import cited_ids
 
@@ -27,8 +28,6 @@ class Run(Record):
 
     pmdraft: str
     """Version of pmdraft."""
-    prompts: str
-    """Hash of the prompt files."""
     timezone: str
     sources: tuple[SourceCount, ...]
     redactions: tuple[Redaction, ...]
@@ -44,7 +43,7 @@ class Run(Record):
     @property
     def drafted_by(self) -> tuple[str, ...]:
         """The names of what drafted the parts."""
-        return tuple(dict.fromkeys(part.drafted_by for part in self.parts))
+        return tuple(dict.fromkeys(part.drafted_by for part in self.parts if part.drafted_by != SKIPPED))
 
     @property
     def is_outline(self) -> bool:
@@ -91,11 +90,19 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     created = settings.created or datetime.now(UTC)
 
     redacted = redact(incident)
-    drafted = run_stages(redacted, model, language=language, token_budget=settings.token_budget)
+    drafted = run_stages(redacted, model, settings, language=language)
     assembled = assemble(
         drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
     )
-    postmortem, findings = run_checks(assembled.postmortem, redacted, language, ignore=ignored)
+    verified = verify_draft(
+        assembled.postmortem,
+        redacted,
+        drafted.asker,
+        language=language,
+        drafted=drafted.parts,
+        verify=settings.verify,
+    )
+    postmortem, findings = run_checks(verified.postmortem, redacted, language, found=verified.findings, ignore=ignored)
     cited = cited_ids(postmortem)
     shown = cited.union(*(finding.evidence for finding in findings))
 
@@ -103,20 +110,19 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         language=language,
         postmortem=postmortem,
         findings=findings,
-        ledger=assembled.rejected,
+        ledger=(*assembled.rejected, *verified.rejected),
         evidence=tuple(item for item in redacted.evidence if item.id in shown),
         uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
-        run=_run(redacted, drafted),
+        run=_run(redacted, drafted, verified),
     )
 
 
-def _run(incident: Incident, drafted: Drafted) -> Run:
+def _run(incident: Incident, drafted: Drafted, verified: Verified) -> Run:
     return Run(
         pmdraft=VERSION,
-        prompts=prompts_version(),
         timezone=incident.timezone,
         sources=incident.sources,
         redactions=incident.redactions,
-        parts=drafted.parts,
+        parts=(*drafted.parts, *([verified.run] if verified.run else [])),
         left_out=drafted.left_out,
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from pmdraft.records import Record
+from pmdraft.records import Line, Record
 from pmdraft.statement import DueDate, Duration, Question, Statement
 
 
@@ -119,6 +119,33 @@ class FiveWhys(Record):
     root_cause: Statement | None
 
 
+class AlternativeStatus(StrEnum):
+    """What became of an explanation that people considered."""
+
+    RULED_OUT = "ruled_out"
+    """A dead end: somebody dropped it."""
+    OPEN = "open"
+    """Neither confirmed nor dropped."""
+
+
+class Alternative(Record):
+    """An explanation beside the one that the whys take."""
+
+    explanation: Statement
+    status: AlternativeStatus
+    outcome: Statement | None
+    """What spoke against it or for it."""
+
+
+class Disagreement(Record):
+    """A question on which people held different views."""
+
+    about: Line
+    positions: tuple[Statement, ...]
+    outcome: Statement | None
+    """How they settled it; None if they did not."""
+
+
 class Horizon(StrEnum):
     """The template's buckets for action items."""
 
@@ -145,6 +172,8 @@ class ActionItem(Record):
     status: Status
     issue: Statement | None
     horizon: Horizon
+    verification: Statement | None = None
+    """How one will see that it works."""
 
 
 class Lesson(Record):
@@ -212,6 +241,14 @@ class Review(Record):
     approvals: tuple[Reviewer, ...]
 
 
+class CustomSection(Record):
+    """A section that the user's template has and pmdraft's own has not."""
+
+    id: str
+    title: Line
+    statements: tuple[Statement, ...]
+
+
 class Postmortem(Record):
     """The whole postmortem."""
 
@@ -234,10 +271,17 @@ class Postmortem(Record):
     what_happened: tuple[Statement, ...]
     five_whys: FiveWhys
     contributing_factors: tuple[Statement, ...]
+    alternatives: tuple[Alternative, ...] = ()
+    """Explanations that people considered beside the one of the whys: dead ends, and what stayed open."""
+    disagreements: tuple[Disagreement, ...] = ()
     went_well: tuple[Statement, ...]
     went_badly: tuple[Statement, ...]
     action_items: tuple[ActionItem, ...]
     lessons: Lessons
+    sections: tuple[CustomSection, ...] = ()
+    """The sections of the user's own template."""
+    human_only: tuple[str, ...] = ()
+    """Ids of the sections that people write themselves."""
     references: References
     review: Review
     open_questions: tuple[Question, ...]

@@ -7,8 +7,9 @@ own instructions come last, so that a provider's prompt cache serves the long pa
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Generic, NamedTuple, TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -17,18 +18,41 @@ from pydantic import BaseModel
 from pmdraft.assets import asset_dir
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
-from pmdraft.llm.schema import answer_schema
+from pmdraft.llm.schema import answer_schema, told_schema
 from pmdraft.llm.seam import Message, Request
 from pmdraft.postmortem import TimelineEntry
+
+T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
 
 _ID = re.compile(r"[A-Z]\d{1,7}")
 
 
+class Task(NamedTuple, Generic[T_co]):
+    """What a stage asks."""
+
+    stage: str
+    """Name of the stage; letters, digits, `_` and `-`."""
+    wanted: type[T_co]
+    """What the model is to fill."""
+    folder: str
+    """Folder of its prompt under `prompts/`."""
+    values: Mapping[str, object] = {}
+    """What its prompt is filled with."""
+
+    @property
+    def version(self) -> str:
+        """Short hash of all that makes its prompt, the words of its answer's schema too."""
+        digest = hashlib.sha256(json.dumps(answer_schema(self.wanted), sort_keys=True).encode())
+        root = asset_dir("prompts")
+        for path in sorted([*(root / "shared").glob("*.j2"), *(root / self.folder).glob("*.j2")]):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:12]
+
+
 def stage_request(
-    stage: str,
+    task: Task[T_co],
     incident: Incident,
     evidence: Sequence[Evidence],
-    answer: type[BaseModel],
     *,
     language: Language,
     timeline: Sequence[TimelineEntry] | None = None,
@@ -36,30 +60,28 @@ def stage_request(
     """The request of one stage.
 
     Args:
-        stage: name of the stage, which is its folder under `prompts/`.
+        task: what is asked.
         incident: for its channel and time zone.
-        evidence: the part of its evidence to send.
-        answer: what the model is to fill.
-        language: language of the texts that it writes.
+        evidence: the part of its evidence to send; none for a task that goes without.
+        language: language of the texts that the model writes.
         timeline: the settled timeline, for the stages after it.
     """
-    schema = answer_schema(answer)
-    user = [
-        _fill(
-            "shared/evidence.md.j2",
-            evidence=evidence,
-            timezone=incident.timezone,
-            zone=incident.zone,
-            channels=incident.channels,
-        )
-    ]
+    user = []
+    if evidence:
+        shown = {
+            "evidence": evidence,
+            "timezone": incident.timezone,
+            "zone": incident.zone,
+            "channels": incident.channels,
+        }
+        user.append(_fill("shared/evidence.md.j2", **shown))
     if timeline is not None:
-        told = [_row(entry) for entry in timeline]
-        user.append(_fill("shared/timeline.md.j2", timeline=told, zone=incident.zone))
-    user.append(_fill(f"{stage}/task.md.j2"))
-    user.append(_fill("shared/schema.md.j2", schema=json.dumps(schema, ensure_ascii=False)))
-    system = _fill("shared/system.md.j2", language=language.value)
-    return Request(stage, (Message("system", system), Message("user", "".join(user))), schema)
+        user.append(_fill("shared/timeline.md.j2", timeline=[row(entry) for entry in timeline], zone=incident.zone))
+    user.append(_fill(f"{task.folder}/task.md.j2", zone=incident.zone, **task.values))
+    user.append(_fill("shared/schema.md.j2", schema=json.dumps(told_schema(task.wanted), ensure_ascii=False)))
+    system = _environment().select_template([f"{task.folder}/system.md.j2", "shared/system.md.j2"])
+    messages = (Message("system", system.render(language=language.value)), Message("user", "".join(user)))
+    return Request(task.stage, messages, answer_schema(task.wanted), prompt=task.version)
 
 
 def document_request(folder: str, answer: type[BaseModel], **values: object) -> Request:
@@ -81,24 +103,20 @@ def entry_text(item: Evidence) -> str:
     return f"{item.id} | 2025-01-01 00:00:00 | {item.source} | {item.author}\n{_indented(item.text)}\n"
 
 
-def prompts_version() -> str:
-    """Short hash of all prompt files: it changes when any of them does."""
-    digest = hashlib.sha256()
-    root = asset_dir("prompts")
-    for path in sorted(root.rglob("*.j2")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
-
-
-def _row(entry: TimelineEntry) -> dict[str, object]:
+def row(entry: TimelineEntry) -> dict[str, object]:
+    """An event as prompts tell it."""
     return {
         "at": entry.at,
         "kind": entry.kind.value,
         "event": entry.event.text,
         "action": entry.action.text if entry.action else None,
-        # An id is a model's word too: what does not look like one could pass for an entry of evidence.
-        "evidence": [name for name in entry.evidence if _ID.fullmatch(name)],
+        "evidence": plain_ids(entry.evidence),
     }
+
+
+def plain_ids(names: Sequence[str]) -> list[str]:
+    """The ids that look like one: an id is a model's word too, and could pass for an entry of evidence."""
+    return [name for name in names if _ID.fullmatch(name)]
 
 
 def _fill(name: str, **values: object) -> str:

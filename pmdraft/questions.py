@@ -1,5 +1,6 @@
 """A question for every slot that the evidence leaves empty: what is missing, and whom to ask."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pmdraft.evidence import Evidence
@@ -7,6 +8,7 @@ from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import bearing_on
 from pmdraft.postmortem import Postmortem
 from pmdraft.statement import Basis, Question
+from pmdraft.wire import OpenQuestion
 
 
 class Slot(NamedTuple):
@@ -66,24 +68,66 @@ SLOTS = {
     "review.minutes": Slot(Bilingual("議事録", "minutes"), _COMMANDER),
 }
 _MISSING = Bilingual("未確認: {name}", "Not known yet: {name}")
+_FOR_PEOPLE = Bilingual("人が書く: {name}", "For people to write: {name}")
 
 
-def slot_questions(postmortem: Postmortem, evidence: tuple[Evidence, ...], language: Language) -> tuple[Question, ...]:
-    """A question for each empty slot, in the order of the template, with the messages that bear on it."""
-    return tuple(
+def open_questions(
+    postmortem: Postmortem,
+    evidence: tuple[Evidence, ...],
+    language: Language,
+    *,
+    pointers: Mapping[str, tuple[str, ...]],
+    asked: Sequence[tuple[str, OpenQuestion]],
+) -> tuple[Question, ...]:
+    """What a person has to find out: empty slots in the order of the template, then what the model asks.
+
+    Args:
+        postmortem: without questions.
+        evidence: all of the incident's.
+        language: language of the questions.
+        pointers: for each section that people write, the evidence that bears on it.
+        asked: the model's questions, each with the field that it is about.
+    """
+    slots = {**SLOTS, **{f"sections.{s.id}": Slot(Bilingual(s.title, s.title), _ALL) for s in postmortem.sections}}
+    gaps = (
         Question(
-            text=_MISSING.to(language, name=slot.name.to(language)),
-            evidence=bearing_on(slot.topic, evidence) if slot.topic else (),
+            text=_gap(path, postmortem).to(language, name=slot.name.to(language)),
+            evidence=pointers.get(_section(path)) or (bearing_on(slot.topic, evidence) if slot.topic else ()),
             basis=Basis.COMPUTED,
             about=path,
             ask=slot.ask.to(language),
         )
-        for path, slot in SLOTS.items()
+        for path, slot in slots.items()
         if not _value(postmortem, path)
     )
+    more = (
+        Question(
+            text=item.question.strip(),
+            evidence=tuple(dict.fromkeys(item.evidence)),
+            basis=Basis.PROPOSED,
+            about=about,
+            ask=item.ask,
+        )
+        for about, item in asked
+        if item.question.strip()
+    )
+    return (*gaps, *more)
 
 
-def _value(record: object, path: str) -> object:
+def _gap(path: str, postmortem: Postmortem) -> Bilingual:
+    return _FOR_PEOPLE if _section(path) in postmortem.human_only else _MISSING
+
+
+def _section(path: str) -> str:
+    """The section that a slot stands in: `five_whys` of `five_whys.root_cause`."""
+    first, _, rest = path.partition(".")
+    return rest if first == "sections" else first
+
+
+def _value(postmortem: Postmortem, path: str) -> object:
+    if path.startswith("sections."):
+        return next(section.statements for section in postmortem.sections if section.id == _section(path))
+    record: object = postmortem
     for name in path.split("."):
         record = getattr(record, name)
     return record

@@ -7,6 +7,7 @@ from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.postmortem import Severity
+from pmdraft.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Settings:
         created: when the draft is dated, aware; default: now. A replay is given the recording's
             date, to be the same to the byte.
         ignore: check rules, and families of them, that are off.
+        sections: sections of the user's own template, and sections that people write themselves.
+        verify: whether the model reads what it stated once more, each statement with only what it cites.
     """
 
     language: Language | None = None
@@ -29,6 +32,8 @@ class Settings:
     token_budget: int = 60_000
     created: datetime | None = None
     ignore: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    verify: bool = True
 
     def __post_init__(self) -> None:
         """Take `"ja"` and `"SEV-1"` for what they name.

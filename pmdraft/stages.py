@@ -1,47 +1,55 @@
-"""The stages that fill the parts of a postmortem: the only step that touches the network.
+"""The stages that fill the parts of a postmortem from the evidence.
 
-The timeline comes first; causes, impact and learning then run side by side. A
-part that the model cannot give is drafted by the outline drafter, and said so.
+The timeline comes first; what builds on it then runs side by side. A part that the
+model cannot give is drafted by the outline drafter, and said so. Everything that is
+asked goes through `Model.complete(Request)` and nothing else: a model that counts,
+limits, records or replays is wrapped around another one there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from pmdraft.asking import OUTLINE, SKIPPED, Asker, PartRun, UnusableModel, together
 from pmdraft.background import side_by_side, start
-from pmdraft.budget import count_tokens, most_telling, slices
-from pmdraft.dividing import ask_divided
+from pmdraft.budget import count_tokens
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
-from pmdraft.llm.answer import ask
-from pmdraft.llm.metered import MeteredModel
-from pmdraft.llm.seam import Model, Reply
-from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
-from pmdraft.prompts import entry_text, stage_request
-from pmdraft.records import Record
+from pmdraft.llm.seam import Model
+from pmdraft.merging import BEARABLE, chosen, merged, needs_a_model
+from pmdraft.outline import (
+    outline_causes,
+    outline_impact,
+    outline_learning,
+    outline_questions,
+    outline_section,
+    outline_timeline,
+)
+from pmdraft.prompts import Task, entry_text, row
+from pmdraft.sections import Section
+from pmdraft.selection import most_telling, slices
+from pmdraft.settings import Settings
 from pmdraft.timeline import Settled, settle
-from pmdraft.wire import Answers, CausesAnswer, ImpactAnswer, LearningAnswer, TimelineAnswer
+from pmdraft.wire import (
+    Answers,
+    CausesAnswer,
+    ImpactAnswer,
+    LearningAnswer,
+    MergeAnswer,
+    QuestionsAnswer,
+    SectionAnswer,
+    TimelineAnswer,
+)
 
 T = TypeVar("T", bound=BaseModel)
+Outline = Callable[[Incident, Language], T]
 
-OUTLINE = "outline"
-
-
-class PartRun(Record):
-    """How one part of the draft came about."""
-
-    part: str
-    drafted_by: str
-    """Name of the model, or `outline`."""
-    failure: str | None = None
-    """Why the model could not give it."""
-    requests: int = 0
-    tokens_in: int = 0
-    """Tokens of the requests, as the endpoint counted them (0 where it does not say)."""
-    tokens_out: int = 0
+# A stage is not asked if people write all of these.
+_OF_CAUSES = {"what_happened", "five_whys", "contributing_factors"}
+_OF_LEARNING = {"went_well", "went_badly", "action_items", "lessons"}
 
 
 class Drafted(NamedTuple):
@@ -52,121 +60,136 @@ class Drafted(NamedTuple):
     parts: tuple[PartRun, ...]
     left_out: tuple[str, ...]
     """Ids of evidence that did not fit into the requests after the timeline."""
+    asker: Asker | None
+    """Whom to ask from here on; None without a model."""
 
 
-def run_stages(incident: Incident, model: Model | None, *, language: Language, token_budget: int) -> Drafted:
+def run_stages(incident: Incident, model: Model | None, settings: Settings, *, language: Language) -> Drafted:
     """Fill every part, by `model` or, without one, by the outline drafter.
 
     Args:
         incident: the redacted incident.
         model: what answers; None for the outline drafter.
+        settings: token budget and sections.
         language: language of the texts.
-        token_budget: most tokens of evidence in one request.
 
     Raises:
         RecordingMiss: a replay was asked for something that was never recorded.
     """
-    run = _Run(incident, model, language)
     sizes = {item.id: count_tokens(entry_text(item)) for item in incident.evidence}
-    timeline, timeline_run = run.timeline(slices(incident.evidence, token_budget, lambda item: sizes[item.id]))
-    settled = settle(timeline, incident, language)
+
+    def size(item: Evidence) -> int:
+        return sizes[item.id]
+
+    asker = Asker(incident, model, language) if model else None
+    run = _Run(incident, asker, language)
+    settled, runs = run.timeline(slices(incident.evidence, settings.token_budget, size))
     cited = [name for entry in settled.entries for name in entry.evidence]
-    evidence = most_telling(incident.evidence, token_budget, lambda item: sizes[item.id], [*cited, *incident.pinned])
-    (causes, causes_run), (impact, impact_run), (learning, learning_run) = run.after(settled, evidence)
-    kept = {item.id for item in evidence} - run.unsent
-    return Drafted(
-        Answers(timeline=timeline, causes=causes, impact=impact, learning=learning),
-        settled,
-        (timeline_run, causes_run, impact_run, learning_run),
-        tuple(item.id for item in incident.evidence if item.id not in kept),
-    )
+    evidence = most_telling(incident, settings.token_budget, size, cited)
+    answers, more = run.after(settled, evidence, settings.sections)
+    kept = {item.id for item in evidence} - (asker.unsent if asker else set())
+    left_out = tuple(item.id for item in incident.evidence if item.id not in kept)
+    return Drafted(answers, settled, (*runs, *more), left_out, asker)
 
 
 class _Run:
-    """One run's incident, model and language, which every stage needs."""
+    """One run's incident and language, and whom it asks."""
 
-    def __init__(self, incident: Incident, model: Model | None, language: Language) -> None:
+    def __init__(self, incident: Incident, asker: Asker | None, language: Language) -> None:
         self._incident = incident
-        self._model = model
         self._language = language
-        self._cannot_be_used = False
-        self.unsent: set[str] = set()
-        """Ids of evidence that was too much for the model in some stage."""
-        self._failure: str | None = None
+        self._asker = asker
 
-    def timeline(self, parts: list[tuple[Evidence, ...]]) -> tuple[TimelineAnswer, PartRun]:
-        """The events of all slices, or of the outline if any slice fails."""
-        calls = [partial(self._ask, "timeline", TimelineAnswer, part, None) for part in parts]
-        answer, run = self._or_outline("timeline", lambda: _merged(side_by_side(calls)), outline_timeline)
-        if self._cannot_be_used:
+    def timeline(self, slices: Sequence[tuple[Evidence, ...]]) -> tuple[Settled, list[PartRun]]:
+        """The events of all slices, put together; the outline's for a slice that the model cannot give."""
+        try:
+            calls = [partial(self._slice, part, number, len(slices)) for number, part in enumerate(slices, 1)]
+            found = side_by_side(calls)
+        except ModelUnavailable as error:
             # Asking for the other parts too would only take longer to fail.
-            self._failure = run.failure
-        return answer, run
+            if self._asker is not None:
+                self._asker.model = UnusableModel(self._asker.model.name, error)
+            found = [self._outlined(_timeline_task(1, 1), outline_timeline, str(error))]
+        settled = merged([settle(answer, self._incident, self._language) for answer, _ in found])
+        run = together("timeline", [run for _, run in found])
+        if self._asker is None or len(found) == 1 or run.drafted_by == OUTLINE or not needs_a_model(settled):
+            return settled, [run]
+        settled, choice = self._chosen(settled, len(found), self._asker)
+        return settled, [run, choice]
 
     def after(
-        self, settled: Settled, evidence: tuple[Evidence, ...]
-    ) -> tuple[tuple[CausesAnswer, PartRun], tuple[ImpactAnswer, PartRun], tuple[LearningAnswer, PartRun]]:
-        """The parts that build on the timeline."""
+        self, settled: Settled, evidence: Sequence[Evidence], sections: Sequence[Section]
+    ) -> tuple[Answers, list[PartRun]]:
+        """The parts that build on the timeline, side by side."""
+        calls = {
+            task.stage: start(partial(self._part, task, outline, evidence, settled))
+            for task, outline in _after_the_timeline(sections, self._language)
+        }
+        parts = {stage: call.result() for stage, call in calls.items()}
+        given = {stage: answer for stage, (answer, _) in parts.items()}
+        # What people write all of was not asked, and is as empty as an outline of it.
+        given.setdefault("causes", outline_causes(self._incident, self._language))
+        given.setdefault("learning", outline_learning(self._incident, self._language))
+        of_sections = {section.id: given.pop(section.stage) for section in sections if section.stage in given}
+        return Answers.model_validate({**given, "sections": of_sections}), [run for _, run in parts.values()]
 
-        def part(stage: str, wanted: type[T], outline: Callable[[Incident, Language], T]) -> tuple[T, PartRun]:
-            return self._or_outline(stage, lambda: self._ask(stage, wanted, evidence, settled), outline)
-
-        causes = start(partial(part, "causes", CausesAnswer, outline_causes))
-        impact = start(partial(part, "impact", ImpactAnswer, outline_impact))
-        learning = start(partial(part, "learning", LearningAnswer, outline_learning))
-        return causes.result(), impact.result(), learning.result()
-
-    def _or_outline(
-        self, part: str, drafted: Callable[[], tuple[T, list[Reply]]], outline: Callable[[Incident, Language], T]
-    ) -> tuple[T, PartRun]:
-        failure = self._failure
-        if self._model is not None and failure is None:
+    def _slice(self, evidence: tuple[Evidence, ...], number: int, of: int) -> tuple[TimelineAnswer, PartRun]:
+        task = _timeline_task(number, of)
+        failure = None
+        if self._asker is not None:
             try:
-                answer, replies = drafted()
-                return answer, _part_run(part, self._model.name, replies)
+                return self._asker.answer(task, evidence)
             except BadAnswer as error:
+                failure = str(error) if of == 1 else f"slice {number} of {of}: {error}"
+        return self._outlined(task, outline_timeline, failure, self._incident.model_copy(update={"evidence": evidence}))
+
+    def _chosen(self, settled: Settled, slices: int, asker: Asker) -> tuple[Settled, PartRun]:
+        """The events that the model chooses; all of them if it cannot."""
+        values = {"events": [row(entry) for entry in settled.entries], "parts": slices, "most": BEARABLE}
+        task = Task("merge", MergeAnswer, "merge", values)
+        try:
+            answer, run = asker.whole(task, ())
+        except (BadAnswer, ModelUnavailable) as error:
+            return settled, PartRun(part="merge", drafted_by=SKIPPED, failure=str(error), prompt=task.version)
+        return chosen(settled, answer, self._language), run
+
+    def _part(
+        self, task: Task[T], outline: Outline[T], evidence: Sequence[Evidence], settled: Settled
+    ) -> tuple[T, PartRun]:
+        """What the model gives for a part, else what the outline does."""
+        failure = None
+        if self._asker is not None:
+            try:
+                return self._asker.answer(task, evidence, settled.entries)
+            except (BadAnswer, ModelUnavailable) as error:
                 failure = str(error)
-            except ModelUnavailable as error:
-                failure = str(error)
-                self._cannot_be_used = True
-        return outline(self._incident, self._language), PartRun(part=part, drafted_by=OUTLINE, failure=failure)
+        return self._outlined(task, outline, failure)
 
-    def _ask(
-        self, stage: str, wanted: type[T], evidence: tuple[Evidence, ...], settled: Settled | None
-    ) -> tuple[T, list[Reply]]:
-        assert self._model is not None  # noqa: S101 - `_or_outline` asks only where there is one
-        metered = MeteredModel(self._model)
-
-        def put(form: type[BaseModel], part: Sequence[Evidence]) -> BaseModel:
-            request = stage_request(
-                stage,
-                self._incident,
-                part,
-                form,
-                language=self._language,
-                timeline=settled.entries if settled else None,
-            )
-            return ask(metered, request, form)[0]
-
-        def fewer(part: Sequence[Evidence]) -> tuple[Evidence, ...]:
-            cited = [name for entry in settled.entries for name in entry.evidence] if settled else []
-            kept = most_telling(part, len(part) // 2, lambda _: 1, [*cited, *self._incident.pinned])
-            self.unsent |= {item.id for item in part} - {item.id for item in kept}
-            return kept
-
-        return ask_divided(put, wanted, evidence, fewer), metered.replies
+    def _outlined(
+        self, task: Task[T], outline: Outline[T], failure: str | None, incident: Incident | None = None
+    ) -> tuple[T, PartRun]:
+        run = PartRun(part=task.stage, drafted_by=OUTLINE, failure=failure, prompt=task.version if failure else "")
+        return outline(incident or self._incident, self._language), run
 
 
-def _merged(results: list[tuple[TimelineAnswer, list[Reply]]]) -> tuple[TimelineAnswer, list[Reply]]:
-    events = [event for answer, _ in results for event in answer.events]
-    return TimelineAnswer(events=events), [reply for _, replies in results for reply in replies]
+def _timeline_task(number: int, of: int) -> Task[TimelineAnswer]:
+    return Task("timeline", TimelineAnswer, "timeline", {"part": number, "parts": of})
 
 
-def _part_run(part: str, name: str, replies: list[Reply]) -> PartRun:
-    return PartRun(
-        part=part,
-        drafted_by=name,
-        requests=len(replies),
-        tokens_in=sum(reply.tokens_in or 0 for reply in replies),
-        tokens_out=sum(reply.tokens_out or 0 for reply in replies),
-    )
+def _after_the_timeline(
+    sections: Sequence[Section], language: Language
+) -> Iterator[tuple[Task[BaseModel], Outline[BaseModel]]]:
+    kept = [section for section in sections if section.human_only]
+    names = {section.id for section in kept}
+    if not names >= _OF_CAUSES:
+        yield Task("causes", CausesAnswer, "causes"), outline_causes
+    yield Task("impact", ImpactAnswer, "impact"), outline_impact
+    if not names >= _OF_LEARNING:
+        yield Task("learning", LearningAnswer, "learning"), outline_learning
+    for section in sections:
+        if not section.is_built_in and not section.human_only:
+            values = {"title": section.heading(language), "instructions": section.instructions}
+            yield Task(section.stage, SectionAnswer, "section", values), outline_section
+    if kept:
+        told = [{"id": s.id, "title": s.heading(language), "instructions": s.instructions} for s in kept]
+        yield Task("questions", QuestionsAnswer, "questions", {"sections": told}), outline_questions

@@ -35,6 +35,14 @@ class Support(StrEnum):
     """It claims to be stated or computed, and cites nothing."""
 
 
+class Quotation(Record):
+    """Words of the evidence, looked up there by code."""
+
+    evidence: str
+    """Id of the evidence that holds them."""
+    words: Shown
+
+
 class Statement(Record):
     """One sentence or phrase of the postmortem, with what it rests on."""
 
@@ -43,6 +51,10 @@ class Statement(Record):
     """Ids of the evidence that it cites."""
     basis: Basis = Basis.STATED
     support: Support = Support.UNCHECKED
+    quotes: tuple[Quotation, ...] = ()
+    """The words of the evidence that it was made from."""
+    as_said: bool = False
+    """It quotes words of the channel that would be blame if they were the draft's own."""
 
 
 class Duration(Statement):

@@ -1,6 +1,6 @@
 """The settled timeline: which events stand, and when each happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,12 +50,15 @@ def settle(answer: TimelineAnswer, incident: Incident, language: Language) -> Se
                 Rejected(part="timeline", text=str(event.quoted_time), reason=reason, evidence=(event.timed_by,))
             )
         entry = _entry(event, quoted_at, source, incident)
-        # Slices overlap in what they find; the same event from the same evidence is one event.
+        # The same event from the same evidence is one event.
         entries.setdefault((entry.at, entry.kind, entry.timed_by), entry)
+    return Settled(in_order(entries.values()), tuple(rejected))
+
+
+def in_order(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Entries in the order of time; at the same moment, in the order of kinds."""
     order = list(EventKind)
-    return Settled(
-        tuple(sorted(entries.values(), key=lambda entry: (entry.at, order.index(entry.kind)))), tuple(rejected)
-    )
+    return tuple(sorted(entries, key=lambda entry: (entry.at, order.index(entry.kind))))
 
 
 def first(entries: Sequence[TimelineEntry], *kinds: EventKind) -> TimelineEntry | None:

@@ -2,8 +2,9 @@
 
 These models are small and plain on purpose: only the part of JSON Schema that
 every endpoint enforces, every field required, evidence before conclusions. What
-a model says here is nothing more than a claim; `assemble` makes statements of it.
-The strings under the fields reach the model: an edit here is a prompt edit.
+a model says here is nothing more than a claim: `quoting` looks its quotations up,
+`assemble` makes statements of it. The strings under the fields reach the model:
+an edit here is a prompt edit.
 """
 
 from typing import Literal
@@ -19,11 +20,18 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+class Quoted(Wire):
+    id: str
+    """Id of an evidence entry, such as S14 or A2."""
+    words: str
+    """The words of that entry that say so: one stretch, at most 100 characters, copied exactly and untranslated."""
+
+
 class Claim(Wire):
-    evidence: list[str]
-    """Ids of the evidence that says so, such as S14 or A2. Only ids that exist."""
+    evidence: list[Quoted]
+    """The fewest entries that together carry all of the text."""
     basis: Literal["stated", "hypothesis"]
-    """stated: the cited evidence says just this. hypothesis: you conclude it."""
+    """stated: the quoted words say all of it. hypothesis: any part of it is your conclusion."""
     text: str
 
 
@@ -45,13 +53,53 @@ class TimelineAnswer(Wire):
     events: list[TimelineEvent]
 
 
+class KeptEvent(Wire):
+    events: list[int]
+    """Numbers of the listed events that tell of this one, the best worded first."""
+    kind: EventKind
+    """What it was for the whole incident."""
+
+
+class MergeAnswer(Wire):
+    keep: list[KeptEvent]
+
+
 class WhyStep(Wire):
-    evidence: list[str]
-    """Ids of the evidence for the answer."""
-    basis: Literal["stated", "hypothesis"]
-    """stated only if the evidence gives this as the reason."""
-    answer: str
-    """Why the step before happened. Never a person."""
+    evidence: list[Quoted]
+    """The entries that state the answer as a fact."""
+    said_so: list[Quoted]
+    """Words in which somebody gives it as the reason for the step before; empty if you draw that link."""
+    text: str
+    """Why the step before happened: a condition of the system or the process, never a person."""
+
+
+class Factor(Wire):
+    evidence: list[Quoted]
+    """The entries that state the condition as a fact."""
+    said_so: list[Quoted]
+    """Words in which somebody says that it contributed; empty if you draw that link."""
+    text: str
+    """The condition alone, in the words of the evidence; not what it led to."""
+
+
+class Alternative(Wire):
+    evidence: list[Quoted]
+    """Where the explanation was put forward."""
+    explanation: str
+    """What was suspected, as somebody put it."""
+    status: Literal["ruled_out", "open"]
+    """ruled_out: somebody dropped it. open: neither confirmed nor dropped."""
+    outcome: Claim | None
+    """What spoke against it or for it, and who weighed it; null if nobody said."""
+
+
+class Disagreement(Wire):
+    about: str
+    """The question, in a few words."""
+    positions: list[Claim]
+    """Each view with who held it, as said."""
+    outcome: Claim | None
+    """How they settled it; null if they did not."""
 
 
 class OpenQuestion(Wire):
@@ -65,15 +113,18 @@ class OpenQuestion(Wire):
 class CausesAnswer(Wire):
     what_happened: list[Claim]
     """The technical course of events, step by step."""
+    alternatives: list[Alternative]
+    """Other explanations that people considered."""
+    disagreements: list[Disagreement]
     problem: Claim | None
     """The problem that the whys start from, as users met it."""
     whys: list[WhyStep]
     """Up to five, each the reason for the one before, as far as the evidence carries."""
     root_cause: Claim | None
     """The last why in one sentence: a condition of the system or the process."""
-    contributing_factors: list[Claim]
+    contributing_factors: list[Factor]
     open_questions: list[OpenQuestion]
-    """What the evidence leaves open, contradicts itself in, or people disagreed on."""
+    """What the evidence leaves open or contradicts itself in."""
 
 
 class SeverityClaim(Wire):
@@ -83,9 +134,9 @@ class SeverityClaim(Wire):
 
 
 class DetectionClaim(Wire):
-    evidence: list[str]
+    evidence: list[Quoted]
     channel: DetectionChannel
-    detail: str
+    text: str
     """Which alert, whose report, which dashboard."""
 
 
@@ -113,11 +164,18 @@ class ImpactAnswer(Wire):
     """For the summary: what ended it."""
 
 
+class Verification(Wire):
+    said_so: list[Quoted]
+    """Words in which somebody says how it will be checked; empty if you propose it."""
+    text: str
+    """What one will look at, and what it must show."""
+
+
 class ActionClaim(Wire):
-    evidence: list[str]
-    basis: Literal["stated", "proposed"]
-    """stated: somebody said it is to be done, or did it. proposed: you suggest it."""
-    action: str
+    evidence: list[Quoted]
+    """Where somebody did it, took it on, or said that it is to be done."""
+    text: str
+    """What is done to what: the verb and the object that were said, no more."""
     owner: str | None
     """Handle of who took it on or was given it, as in the evidence; never a guess."""
     due_quote: str | None
@@ -127,20 +185,36 @@ class ActionClaim(Wire):
     """Issue number or link from the cited evidence."""
     horizon: Horizon
     """immediate: done during the incident. short: 1 week. medium: 1 month. long: 3 months."""
+    verification: Verification | None
+    """How one will see that it works; null for what is done."""
+
+
+class Proposal(Wire):
+    evidence: list[Quoted]
+    """The condition that it would change, as somebody stated it."""
+    text: str
+    """What to do to what."""
+    horizon: Literal["short", "medium", "long"]
+    verification: str
+    """What one will look at to see that it works, and what it must show."""
 
 
 class LessonClaim(Wire):
-    evidence: list[str]
-    basis: Literal["stated", "hypothesis"]
-    lesson: str
     points: list[Claim]
-    """One or two particulars from this incident."""
+    """One or two facts of this incident that it rests on."""
+    said_so: list[Quoted]
+    """Words in which somebody draws this lesson; empty if you draw it."""
+    lesson: str
+    """One sentence, no wider than its points."""
 
 
 class LearningAnswer(Wire):
     went_well: list[Claim]
     went_badly: list[Claim]
     action_items: list[ActionClaim]
+    """Only what somebody did, took on, or said is to be done."""
+    proposals: list[Proposal]
+    """What nobody said: at most three suggestions of yours."""
     technical_lessons: list[LessonClaim]
     process_lessons: list[LessonClaim]
     review_meeting: Claim | None
@@ -149,10 +223,43 @@ class LearningAnswer(Wire):
     """Handles of who was named for that meeting."""
 
 
-class Answers(Wire):
-    """What all stages together gave."""
+class SectionAnswer(Wire):
+    statements: list[Claim]
+    open_questions: list[OpenQuestion]
+    """What the section asks for and the evidence does not say."""
 
-    timeline: TimelineAnswer
+
+class SectionQuestions(Wire):
+    section: str
+    """Id of the section, as listed."""
+    questions: list[OpenQuestion]
+
+
+class QuestionsAnswer(Wire):
+    sections: list[SectionQuestions]
+
+
+class Verdict(Wire):
+    number: int
+    """Number of the statement."""
+    beyond: str
+    """The words of the statement that its evidence does not say, or says otherwise; empty if there are none."""
+    verdict: Literal["supported", "inferred", "says_more", "contradicted"]
+    wording: str | None
+    """The statement without what is wrong with it, where that can be done by leaving out or softening words."""
+
+
+class VerificationAnswer(Wire):
+    verdicts: list[Verdict]
+
+
+class Answers(Wire):
+    """What the stages after the timeline gave."""
+
     causes: CausesAnswer
     impact: ImpactAnswer
     learning: LearningAnswer
+    sections: dict[str, SectionAnswer] = {}
+    """The template's own sections, by their ids."""
+    questions: QuestionsAnswer = QuestionsAnswer(sections=[])
+    """For the sections that people write."""

@@ -12,11 +12,17 @@ from pmdraft.wire import (
     Claim,
     ImpactAnswer,
     LearningAnswer,
+    MergeAnswer,
+    QuestionsAnswer,
+    Quoted,
     TimelineAnswer,
     TimelineEvent,
+    VerificationAnswer,
 )
 
 STAGES = ("timeline", "causes", "impact", "learning")
+WORDS = "API is down"
+"""What the builders' evidence says unless told otherwise."""
 
 Line = BaseModel | Reply | str | Exception | Callable[[Request], Reply]
 """One answer: as data, as a reply, as text, an error to raise, or what computes a reply."""
@@ -62,9 +68,15 @@ class ScriptedModel:
         return line if isinstance(line, Reply) else line(request)
 
 
-def claim(text: str = "the API was down", *evidence: str, basis: str = "stated") -> Claim:
-    """A claim, from S1 unless told otherwise."""
-    return Claim.model_validate({"evidence": list(evidence or ("S1",)), "basis": basis, "text": text})
+def quoted(id: str = "S1", words: str = WORDS) -> Quoted:  # noqa: A002 - the name of the field
+    """Words of a piece of evidence."""
+    return Quoted(id=id, words=words)
+
+
+def claim(text: str = "the API was down", *evidence: Quoted | str, basis: str = "stated") -> Claim:
+    """A claim, from the words of S1 unless told otherwise."""
+    cited = [quoted(item) if isinstance(item, str) else item for item in evidence or ("S1",)]
+    return Claim.model_validate({"evidence": cited, "basis": basis, "text": text})
 
 
 def timeline_event(timed_by: str = "S1", **more: object) -> TimelineEvent:
@@ -89,6 +101,8 @@ def causes_answer(**more: object) -> CausesAnswer:
     """An answer that names no causes, but for what is given."""
     fields: dict[str, object] = {
         "what_happened": [],
+        "alternatives": [],
+        "disagreements": [],
         "problem": None,
         "whys": [],
         "root_cause": None,
@@ -122,6 +136,7 @@ def learning_answer(**more: object) -> LearningAnswer:
         "went_well": [],
         "went_badly": [],
         "action_items": [],
+        "proposals": [],
         "technical_lessons": [],
         "process_lessons": [],
         "review_meeting": None,
@@ -137,9 +152,13 @@ def least_answers() -> dict[str, BaseModel]:
         "causes": causes_answer(),
         "impact": impact_answer(),
         "learning": learning_answer(),
+        "verification": VerificationAnswer(verdicts=[]),
+        "merge": MergeAnswer(keep=[]),
+        "questions": QuestionsAnswer(sections=[]),
     }
 
 
 def answers(**more: object) -> Answers:
-    """What all stages together gave: the least, but for what is given."""
-    return Answers.model_validate(least_answers() | more)
+    """What the stages after the timeline gave: the least, but for what is given."""
+    least = {stage: answer for stage, answer in least_answers().items() if stage in Answers.model_fields}
+    return Answers.model_validate({**least, **more})

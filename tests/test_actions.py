@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from pmdraft.actions import action_item
+from pmdraft.actions import action_item, proposed_action
+from pmdraft.claims import Claims
 from pmdraft.evidence import Person
+from pmdraft.language import Language
 from pmdraft.postmortem import ActionItem, Horizon, Status
 from pmdraft.statement import Basis
-from pmdraft.wire import ActionClaim
+from pmdraft.wire import ActionClaim, Proposal, Quoted
 from tests.builders import evidence, incident
 
 DAY = date(2025, 10, 27)
@@ -15,18 +17,26 @@ ASKED = evidence("S2", "@charlie さん、env化お願いします", at="2025-10
 PEOPLE = (Person(id="U2", handle="bob", names=("高橋",)), Person(id="U3", handle="charlie", names=("鈴木 一",)))
 
 
+WHOLE = incident(SAID, ASKED, people=PEOPLE)
+SAID_SO = Quoted(id="S1", words="アラートは #1234、11/3までに自分がやります")
+ASKED_SO = Quoted(id="S2", words="env化お願いします")
+
+
 def item(**fields: object) -> ActionItem:
     whole = {
-        "evidence": ["S1"],
-        "basis": "stated",
-        "action": "アラートを追加する",
+        "evidence": [SAID_SO],
+        "text": "アラートを追加する",
         "owner": "bob",
         "due_quote": "11/3",
         "status": "in_progress",
         "issue": "#1234",
         "horizon": "long",
+        "verification": None,
     }
-    return action_item(ActionClaim.model_validate(whole | fields), incident(SAID, ASKED, people=PEOPLE), DAY)
+    claim = ActionClaim.model_validate(whole | fields)
+    made = action_item(claim, WHOLE, DAY, Claims(WHOLE, Language.EN))
+    assert made is not None
+    return made
 
 
 def test_owner_date_and_issue_that_were_said_are_kept_with_their_message() -> None:
@@ -45,8 +55,8 @@ def test_the_bucket_follows_the_date_that_was_said() -> None:
 
 
 def test_an_owner_who_was_asked_is_found_by_handle_or_by_name() -> None:
-    by_handle = item(evidence=["S2"], owner="charlie", due_quote=None, issue=None)
-    by_name = item(evidence=["S2"], owner="鈴木 一", due_quote=None, issue=None)
+    by_handle = item(evidence=[ASKED_SO], owner="charlie", due_quote=None, issue=None)
+    by_name = item(evidence=[ASKED_SO], owner="鈴木 一", due_quote=None, issue=None)
 
     assert by_handle.owner is not None
     assert by_name.owner is not None
@@ -78,3 +88,48 @@ def test_an_immediate_action_is_dated_by_its_evidence() -> None:
     assert found.status is Status.DONE
     assert found.due is not None
     assert (found.due.on, found.due.basis) == (date(2025, 10, 28), Basis.COMPUTED)
+
+
+def test_an_action_whose_words_nobody_said_is_no_action() -> None:
+    claims = Claims(WHOLE, Language.EN)
+    invented = Quoted(id="S1", words="I will rewrite everything in a week")
+    claim = ActionClaim(
+        evidence=[invented],
+        text="Rewrite everything",
+        owner="bob",
+        due_quote=None,
+        status=Status.NOT_STARTED,
+        issue=None,
+        horizon=Horizon.LONG,
+        verification=None,
+    )
+
+    assert action_item(claim, WHOLE, DAY, claims) is None
+    assert [rejected.text for rejected in claims.rejected] == ["Rewrite everything"]
+
+
+def test_how_an_action_is_verified_is_stated_only_if_somebody_said_so() -> None:
+    how = {"text": "アラートが発火すること"}
+
+    said = item(verification={**how, "said_so": [SAID_SO]}).verification
+    proposed = item(verification={**how, "said_so": []}).verification
+    invented = item(verification={**how, "said_so": [Quoted(id="S1", words="発火を確認してから閉じます")]}).verification
+
+    assert said is not None
+    assert (said.basis, said.evidence) == (Basis.STATED, ("S1",))
+    assert proposed is not None
+    assert (proposed.basis, proposed.evidence) == (Basis.PROPOSED, ())
+    assert invented is not None
+    assert (invented.basis, invented.evidence) == (Basis.PROPOSED, ())
+
+
+def test_a_proposal_has_neither_owner_nor_date_and_looks_like_one() -> None:
+    proposal = Proposal(evidence=[SAID_SO], text="演習を行う", horizon="long", verification="日程が決まる")
+
+    found = proposed_action(proposal, Claims(WHOLE, Language.JA))
+
+    assert found is not None
+    assert (found.owner, found.due, found.issue, found.status) == (None, None, None, Status.NOT_STARTED)
+    assert found.action.basis is Basis.PROPOSED
+    assert found.verification is not None
+    assert found.verification.basis is Basis.PROPOSED

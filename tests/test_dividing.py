@@ -56,12 +56,12 @@ def test_a_list_is_asked_for_by_halves_of_the_evidence_and_keeps_its_order(error
 
 
 def test_an_answer_of_many_fields_is_asked_for_by_halves_of_them_on_the_same_evidence() -> None:
-    put = Asked(fields=3)
+    put = Asked(fields=4)
 
     answer = ask_divided(put, CausesAnswer, EIGHT, first_half)
 
     assert answer == causes_answer(what_happened=[claim("it broke")], root_cause=claim("a limit"))
-    assert [len(fields) for fields, _ in put.asked] == [6, 3, 3]
+    assert [len(fields) for fields, _ in put.asked] == [8, 4, 4]
     assert put.asked[1][0] + put.asked[2][0] == list(CausesAnswer.model_fields)
     assert all(len(ids) == 8 for _, ids in put.asked)
 

@@ -5,17 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from pmdraft.assets import asset_dir
 from pmdraft.evidence import Channel, Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.llm.seam import Request
 from pmdraft.postmortem import EventKind, TimelineEntry
-from pmdraft.prompts import entry_text, prompts_version, stage_request
+from pmdraft.prompts import Task, entry_text, stage_request
 from pmdraft.statement import Basis, Statement
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, least_answers
@@ -31,8 +33,12 @@ def asked(
     language: Language = Language.EN,
     timeline: Sequence[TimelineEntry] | None = None,
 ) -> Request:
-    answer = type(least_answers()[stage])
-    return stage_request(stage, whole, whole.evidence, answer, language=language, timeline=timeline)
+    return stage_request(task(stage), whole, whole.evidence, language=language, timeline=timeline)
+
+
+def task(stage: str, **values: object) -> Task[BaseModel]:
+    told = {"part": 1, "parts": 1} if stage == "timeline" else {}
+    return Task(stage, type(least_answers()[stage]), stage, {**told, **values})
 
 
 def text_of(*items: Evidence) -> str:
@@ -204,31 +210,61 @@ def test_another_incident_gives_another_request(other: Incident) -> None:
     assert asked(other).fingerprint() != asked(incident()).fingerprint()
 
 
-def test_the_version_of_the_prompts_is_short_and_stable() -> None:
-    assert re.fullmatch(r"[0-9a-f]{12}", prompts_version())
-    assert prompts_version() == prompts_version()
+def test_the_version_of_a_prompt_is_short_stable_and_its_own() -> None:
+    versions = [task(stage).version for stage in STAGES]
+
+    assert all(re.fullmatch(r"[0-9a-f]{12}", version) for version in versions)
+    assert versions == [task(stage).version for stage in STAGES]
+    assert len(set(versions)) == len(STAGES)
 
 
-def test_the_version_of_the_prompts_changes_with_any_file_and_its_name(tmp_path: Path) -> None:
+def test_a_request_tells_the_version_of_its_prompt_which_decides_no_answer() -> None:
+    request = asked(incident(), "causes")
+
+    assert request.prompt == task("causes").version
+    assert replace(request, prompt="other").fingerprint() == request.fingerprint()
+
+
+def test_what_a_prompt_is_filled_with_does_not_change_its_version() -> None:
+    assert task("timeline").version == task("timeline", part=2, parts=5).version
+
+
+def test_the_version_of_a_prompt_changes_with_its_own_files_and_those_of_all(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "pmdraft", tmp_path / "pmdraft", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(asset_dir("prompts"), tmp_path / "prompts")
     program = """if True:
         from pathlib import Path
-        from pmdraft.prompts import prompts_version
-        task = Path("prompts/causes/task.md.j2")
-        print(prompts_version())
-        (task.parent / "notes.txt").write_text("no prompt")
-        print(prompts_version())
-        task.write_bytes(task.read_bytes() + b" ")
-        print(prompts_version())
-        task.rename(task.with_name("other.md.j2"))
-        print(prompts_version())
+        from pmdraft.prompts import Task
+        from pmdraft.wire import CausesAnswer, ImpactAnswer
+        def told():
+            print(Task("causes", CausesAnswer, "causes").version, Task("impact", ImpactAnswer, "impact").version)
+        file, system = Path("prompts/causes/task.md.j2"), Path("prompts/shared/system.md.j2")
+        told()
+        (file.parent / "notes.txt").write_text("no prompt")
+        told()
+        file.write_bytes(file.read_bytes() + b" ")
+        told()
+        file.rename(file.with_name("other.md.j2"))
+        told()
+        system.write_bytes(system.read_bytes() + b" ")
+        told()
     """
 
     ended = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30
     )
 
-    same, noted, changed, renamed = ended.stdout.split()
-    assert same == noted == prompts_version()
-    assert len({same, changed, renamed}) == 3
+    causes, impact = zip(*(line.split() for line in ended.stdout.splitlines()), strict=True)
+    assert causes[0] == causes[1] == task("causes").version
+    assert len(set(causes[1:])) == 4
+    assert impact[0] == impact[3] == task("impact").version
+    assert impact[4] != impact[3]
+
+
+def test_the_version_of_a_prompt_changes_with_the_words_in_the_schema_of_its_answer() -> None:
+    class Other(BaseModel):
+        """An answer with other words."""
+
+        text: str
+
+    assert Task("causes", Other, "causes").version != task("causes").version

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from pmdraft.asking import PartRun
 from pmdraft.budget import count_tokens
 from pmdraft.errors import BadAnswer, ModelUnavailable, RecordingMiss
 from pmdraft.evidence import Evidence, Incident
@@ -13,7 +14,9 @@ from pmdraft.language import Language
 from pmdraft.llm.seam import Reply, Request
 from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
 from pmdraft.prompts import entry_text
-from pmdraft.stages import Drafted, PartRun, run_stages
+from pmdraft.settings import Settings
+from pmdraft.stages import Drafted, run_stages
+from pmdraft.timeline import settle
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, ScriptedModel, claim, impact_answer, least_answers, timeline_answer, timeline_event
 
@@ -28,7 +31,7 @@ DOWN = ModelUnavailable("model 'scripted-1': no answer within 600 s; is the endp
 
 
 def run(model: ScriptedModel | None, whole: Incident = OUTAGE, token_budget: int = 100_000) -> Drafted:
-    return run_stages(whole, model, language=Language.EN, token_budget=token_budget)
+    return run_stages(whole, model, Settings(token_budget=token_budget), language=Language.EN)
 
 
 def long_incident(messages: int = 60) -> Incident:
@@ -64,10 +67,10 @@ def test_every_stage_is_asked_once_and_its_answer_taken() -> None:
     drafted = run(model)
 
     assert sorted(model.stages) == sorted(STAGES)
-    assert {name: getattr(drafted.answers, name) for name in STAGES} == {
-        **least_answers(),
-        "impact": impact_answer(users=claim("500 users", "S1")),
-    }
+    least = least_answers()
+    assert drafted.answers.causes == least["causes"]
+    assert drafted.answers.learning == least["learning"]
+    assert drafted.answers.impact == impact_answer(users=claim("500 users", "S1"))
     assert failures(drafted) == {}
 
 
@@ -174,8 +177,9 @@ def test_slices_are_read_side_by_side_and_their_events_put_together() -> None:
 
     assert [entry.timed_by for entry in drafted.settled.entries][-1] == "S60"
     assert len(drafted.settled.entries) == 2
+    prompt = drafted.parts[0].prompt
     assert drafted.parts[0] == PartRun(
-        part="timeline", drafted_by="scripted-1", requests=2, tokens_in=200, tokens_out=20
+        part="timeline", drafted_by="scripted-1", requests=2, tokens_in=200, tokens_out=20, prompt=prompt
     )
 
 
@@ -205,7 +209,9 @@ def test_a_repair_counts_as_a_request_with_its_tokens() -> None:
 
     drafted = run(model)
 
-    assert drafted.parts[1] == PartRun(part="causes", drafted_by="scripted-1", requests=2, tokens_in=220, tokens_out=21)
+    run_of_causes = drafted.parts[1]
+    assert (run_of_causes.part, run_of_causes.requests) == ("causes", 2)
+    assert (run_of_causes.tokens_in, run_of_causes.tokens_out) == (220, 21)
 
 
 @pytest.mark.parametrize("bad", AFTER)
@@ -243,7 +249,7 @@ def test_an_endpoint_that_cannot_be_used_is_asked_once_and_all_parts_are_outline
     assert model.stages == ["timeline"]
     assert drafted_by(drafted) == dict.fromkeys(STAGES, "outline")
     assert failures(drafted) == dict.fromkeys(STAGES, str(DOWN))
-    assert drafted.answers.timeline == outline_timeline(OUTAGE, Language.EN)
+    assert drafted.settled == settle(outline_timeline(OUTAGE, Language.EN), OUTAGE, Language.EN)
 
 
 def test_a_bad_timeline_does_not_keep_the_other_parts_from_the_model() -> None:
@@ -252,17 +258,21 @@ def test_a_bad_timeline_does_not_keep_the_other_parts_from_the_model() -> None:
     assert drafted_by(drafted) == {**dict.fromkeys(STAGES, "scripted-1"), "timeline": "outline"}
 
 
-def test_a_timeline_of_which_one_slice_fails_is_all_outline() -> None:
-    whole = long_incident()
+def test_of_a_timeline_of_which_one_slice_fails_only_that_slice_is_outline() -> None:
+    talk = [*long_incident().evidence[:-1], evidence("S60", "Back to normal", at="2025-10-27T15:00:00+09:00")]
+    whole = incident(*talk)
 
     def no_tail(request: Request) -> Reply:
-        return Reply("nonsense" if "S60" in sent(request) else timeline_answer().model_dump_json())
+        event = timeline_event(sent(request)[0])
+        return Reply("nonsense" if "S60" in sent(request) else timeline_answer(event).model_dump_json())
 
     drafted = run(ScriptedModel({"timeline": no_tail}), whole, budget_for(whole, 0.3))
 
-    assert drafted_by(drafted)["timeline"] == "outline"
+    assert drafted_by(drafted)["timeline"] == "scripted-1"
+    assert str(failures(drafted)["timeline"]).startswith("slice 4 of 4: ")
     assert "holds no JSON object" in str(failures(drafted)["timeline"])
-    assert drafted.answers.timeline == outline_timeline(whole, Language.EN)
+    assert [(entry.timed_by, entry.kind.value) for entry in drafted.settled.entries][-1] == ("S60", "recovery")
+    assert len(drafted.settled.entries) == 4
 
 
 def test_slices_that_were_not_begun_are_not_asked_of_an_endpoint_that_cannot_be_used() -> None:

@@ -35,7 +35,12 @@ _CHECKS: tuple[Check, ...] = (
 
 
 def run_checks(
-    postmortem: Postmortem, incident: Incident, language: Language, *, ignore: Iterable[str] = ()
+    postmortem: Postmortem,
+    incident: Incident,
+    language: Language,
+    *,
+    found: Iterable[Finding] = (),
+    ignore: Iterable[str] = (),
 ) -> tuple[Postmortem, tuple[Finding, ...]]:
     """Check a postmortem.
 
@@ -43,18 +48,15 @@ def run_checks(
         postmortem: the draft, as assembled.
         incident: the redacted incident.
         language: language of the findings.
+        found: what was found already, such as by a second reading.
         ignore: rules and families of rules that are off.
 
     Returns:
         The postmortem with `support` set on every statement, and the findings, the gravest first.
     """
     off = tuple(ignore)
-    findings = tuple(
-        _for_question(finding)
-        for check in _CHECKS
-        for finding in check(postmortem, incident, language)
-        if not is_ignored(finding.rule, off)
-    )
+    made = (finding for check in _CHECKS for finding in check(postmortem, incident, language))
+    findings = tuple(_for_question(finding) for finding in (*found, *made) if not is_ignored(finding.rule, off))
     # What a sentence rests on is one question, how it speaks of people another.
     about_support = [finding for finding in findings if not finding.rule.startswith(("blameless.", "source."))]
     doubtful = {finding.where.path for finding in about_support if finding.level is not Level.INFO}

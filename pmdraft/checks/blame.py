@@ -28,11 +28,16 @@ _SECTIONS = {
 def check_blame(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
     """A finding for each statement of the draft's own words that blames."""
     texts = (
-        (path, statement.text, _SECTIONS.get(re.split(r"[.\[]", path)[0]))
+        (path, statement.text, section_of(path))
         for path, statement in statements(postmortem)
         if statement.basis is not Basis.COMPUTED
     )
     return find_blame(texts, incident.people, language)
+
+
+def section_of(path: str) -> str | None:
+    """The section, in the rules' words, that a path of the draft stands in."""
+    return _SECTIONS.get(re.split(r"[.\[]", path)[0])
 
 
 def find_blame(

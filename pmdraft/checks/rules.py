@@ -12,8 +12,8 @@ from pmdraft.errors import UsageError
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 
-_TOLD_ELSEWHERE = ("blameless", "source")
-"""Families whose rules are data of their own, elsewhere."""
+_TOLD_ELSEWHERE = ("blameless", "source", "verification")
+"""Families whose rules are data of their own, elsewhere, or a model's judgement."""
 _NEAREST = Bilingual("最も近い根拠: {id}", "nearest evidence: {id}")
 
 

@@ -17,12 +17,21 @@ def answer_schema(model: type[BaseModel]) -> dict[str, object]:
     return plain
 
 
-def _plain(node: object, definitions: dict[str, object]) -> object:
+def told_schema(model: type[BaseModel]) -> dict[str, object]:
+    """The schema of `model` for a reader: without titles and defaults, each definition once."""
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    told = _plain(schema, None)
+    assert isinstance(told, dict)  # noqa: S101 - a schema is an object
+    return {**told, "$defs": {name: _plain(node, None) for name, node in definitions.items()}}
+
+
+def _plain(node: object, definitions: dict[str, object] | None) -> object:
     if isinstance(node, list):
         return [_plain(item, definitions) for item in node]
     if not isinstance(node, dict):
         return node
-    if isinstance(reference := node.get("$ref"), str):
+    if definitions is not None and isinstance(reference := node.get("$ref"), str):
         target = definitions[reference.removeprefix("#/$defs/")]
         merged = {**target, **{key: value for key, value in node.items() if key != "$ref"}}  # type: ignore[dict-item]  # pydantic writes objects
         return _plain(merged, definitions)

@@ -27,12 +27,14 @@ class Request:
         schema: JSON Schema of the answer.
         most_out: most tokens that the answer may cost, where a run is limited. It decides nothing
             about a whole answer, so it is no part of the fingerprint.
+        prompt: version of the stage's prompt, to tell which one changed; it decides no answer.
     """
 
     stage: str
     messages: tuple[Message, ...]
     schema: dict[str, object]
     most_out: int | None = None
+    prompt: str = ""
 
     def fingerprint(self) -> str:
         """Hash of all that decides the answer; equal requests have equal ones."""
@@ -60,6 +62,7 @@ class Reply:
         tokens_in: tokens of the request, where the endpoint says so.
         tokens_out: tokens of the answer, likewise.
         tokens_cached: how many of `tokens_in` came from the endpoint's prompt cache, likewise.
+        model: what answered, where that is not simply the model that was asked.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Reply:
     tokens_in: int | None = None
     tokens_out: int | None = None
     tokens_cached: int | None = None
+    model: str | None = None
 
     def __post_init__(self) -> None:
         """Leave out what no reader would see and no file could hold."""

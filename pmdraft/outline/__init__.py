@@ -9,15 +9,29 @@ from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.outline.impact import outline_impact
 from pmdraft.outline.timeline import outline_timeline
-from pmdraft.wire import CausesAnswer, LearningAnswer
+from pmdraft.wire import CausesAnswer, LearningAnswer, QuestionsAnswer, SectionAnswer
 
-__all__ = ["outline_causes", "outline_impact", "outline_learning", "outline_timeline"]
+__all__ = [
+    "outline_causes",
+    "outline_impact",
+    "outline_learning",
+    "outline_questions",
+    "outline_section",
+    "outline_timeline",
+]
 
 
 def outline_causes(incident: Incident, language: Language) -> CausesAnswer:  # noqa: ARG001 - every part is called alike
     """No causes: that takes judgement."""
     return CausesAnswer(
-        what_happened=[], problem=None, whys=[], root_cause=None, contributing_factors=[], open_questions=[]
+        what_happened=[],
+        alternatives=[],
+        disagreements=[],
+        problem=None,
+        whys=[],
+        root_cause=None,
+        contributing_factors=[],
+        open_questions=[],
     )
 
 
@@ -27,8 +41,19 @@ def outline_learning(incident: Incident, language: Language) -> LearningAnswer: 
         went_well=[],
         went_badly=[],
         action_items=[],
+        proposals=[],
         technical_lessons=[],
         process_lessons=[],
         review_meeting=None,
         review_attendees=[],
     )
+
+
+def outline_section(incident: Incident, language: Language) -> SectionAnswer:  # noqa: ARG001 - every part is called alike
+    """Nothing for a section of the template's own: rules do not know what belongs there."""
+    return SectionAnswer(statements=[], open_questions=[])
+
+
+def outline_questions(incident: Incident, language: Language) -> QuestionsAnswer:  # noqa: ARG001 - every part is called alike
+    """No questions but those for empty slots, which `questions` makes."""
+    return QuestionsAnswer(sections=[])

@@ -5,8 +5,10 @@ import re
 from pmdraft.evidence import Evidence, EvidenceKind
 from pmdraft.outline.cues import speaks_of
 from pmdraft.talk import is_hedged
+from pmdraft.wire import Quoted
 
 _LONGEST = 120
+_WORDS = 80
 _FENCE = re.compile(r"```\w*")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
 
@@ -14,6 +16,11 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
 def excerpt(item: Evidence, longest: int = _LONGEST) -> str:
     """The beginning of its text on one line, cut at `longest` characters."""
     return cut(_FENCE.sub(" ", item.text), longest)
+
+
+def quoted(item: Evidence) -> Quoted:
+    """The beginning of its text, as the words that a claim is made from."""
+    return Quoted(id=item.id, words=item.text.strip()[:_WORDS])
 
 
 def first_line(item: Evidence) -> str:

@@ -3,7 +3,7 @@
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import asserts, cut, excerpt, first_line, people_or_bots
+from pmdraft.outline.excerpt import asserts, cut, excerpt, first_line, people_or_bots, quoted
 from pmdraft.postmortem import DetectionChannel, EventKind
 from pmdraft.severity import declared_severity
 from pmdraft.talk import is_question
@@ -38,10 +38,10 @@ def _fired(incident: Incident) -> list[Evidence]:
 def _title(incident: Incident) -> Claim:
     alerts = _fired(incident)
     if alerts:
-        return Claim(evidence=[alerts[0].id], basis="stated", text=_without_vendor(cut(first_line(alerts[0]))))
+        return Claim(evidence=[quoted(alerts[0])], basis="stated", text=_without_vendor(cut(first_line(alerts[0]))))
     if incident.channel:
-        return Claim(evidence=[incident.evidence[0].id], basis="stated", text=incident.channel.title)
-    return Claim(evidence=[incident.evidence[0].id], basis="stated", text=excerpt(incident.evidence[0]))
+        return Claim(evidence=[quoted(incident.evidence[0])], basis="stated", text=incident.channel.title)
+    return Claim(evidence=[quoted(incident.evidence[0])], basis="stated", text=excerpt(incident.evidence[0]))
 
 
 def _without_vendor(line: str) -> str:
@@ -56,25 +56,25 @@ def _what_happened(incident: Incident, language: Language) -> Claim | None:
 
 
 def _services(incident: Incident, language: Language) -> Claim | None:
-    named: dict[str, str] = {}
+    named: dict[str, Evidence] = {}
     for item in _fired(incident):
         if item.service:
-            named.setdefault(item.service, item.id)
+            named.setdefault(item.service, item)
     if not named:
         return None
     text = _SERVICES.to(language, names=", ".join(named))
-    return Claim(evidence=list(dict.fromkeys(named.values())), basis="stated", text=text)
+    return Claim(evidence=[quoted(item) for item in named.values()], basis="stated", text=text)
 
 
 def _detection(incident: Incident) -> list[DetectionClaim]:
     found = []
     if alerts := _fired(incident):
         vendors = ", ".join(dict.fromkeys(item.author or "" for item in alerts))
-        found.append(DetectionClaim(evidence=[alerts[0].id], channel=DetectionChannel.ALERT, detail=vendors))
+        found.append(DetectionClaim(evidence=[quoted(alerts[0])], channel=DetectionChannel.ALERT, text=vendors))
     for channel in (DetectionChannel.USER_REPORT, DetectionChannel.DASHBOARD, DetectionChannel.SOCIAL):
         first = next((item for item in incident.evidence if speaks_of(item, channel.value)), None)
         if first is not None:
-            found.append(DetectionClaim(evidence=[first.id], channel=channel, detail=excerpt(first, 60)))
+            found.append(DetectionClaim(evidence=[quoted(first)], channel=channel, text=excerpt(first, 60)))
     return found
 
 
@@ -98,4 +98,6 @@ def _resolution(incident: Incident, language: Language) -> Claim | None:
 
 def _quote(item: Evidence, language: Language) -> Claim:
     said = cut(item.text, 160)
-    return Claim(evidence=[item.id], basis="stated", text=f"「{said}」" if language is Language.JA else f"“{said}”")
+    return Claim(
+        evidence=[quoted(item)], basis="stated", text=f"「{said}」" if language is Language.JA else f"“{said}”"
+    )

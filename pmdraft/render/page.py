@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pmdraft.asking import OUTLINE as BY_OUTLINE
 from pmdraft.assets import asset_dir
 from pmdraft.draft import Draft
 from pmdraft.errors import InputError, brief
@@ -31,8 +32,20 @@ from pmdraft.postmortem import (
 )
 from pmdraft.questions import SLOTS
 from pmdraft.render.escape import cell, code, escaped, web_address
-from pmdraft.render.wording import BASIS, EVIDENCE, MISSING, OUTLINE, PARTS, ROLES, SECRETS, SKIPPED, SUPPORT, TO_OPEN
-from pmdraft.stages import OUTLINE as BY_OUTLINE
+from pmdraft.render.wording import (
+    AS_SAID,
+    BASIS,
+    EVIDENCE,
+    MISSING,
+    OUTLINE,
+    PARTS,
+    ROLES,
+    SECRETS,
+    SKIPPED,
+    SUPPORT,
+    TO_OPEN,
+    VERIFIED,
+)
 from pmdraft.statement import DueDate, Statement
 
 
@@ -122,6 +135,7 @@ class Page:
             "text": lambda statement: escaped(statement.text) if statement else "",
             "say": self._say,
             "act": self._act,
+            "plan": self._plan,
             "marks": self._marks,
             "cites": self._cites,
             "missing": self._missing,
@@ -160,10 +174,18 @@ class Page:
         said = self._say(entry.action)
         return f"{said} {doubt.to(self._language)}" if doubt and entry.action.support not in SUPPORT else said
 
+    def _plan(self, item: ActionItem) -> str:
+        """An action, and how one will see that it works."""
+        said = self._say(item.action)
+        if item.verification is None:
+            return said
+        return said + VERIFIED.to(self._language, how=self._say(item.verification))
+
     def _marks(self, statement: Statement) -> str:
         basis = BASIS.get(statement.basis)
         support = SUPPORT.get(statement.support)
         marked = basis.to(self._language) if basis else ""
+        marked += AS_SAID.to(self._language) if statement.as_said else ""
         marked += f" {support.to(self._language)}" if support else ""
         return marked + self._cites(statement)
 

@@ -3,6 +3,7 @@
 from pmdraft.evidence import Skipped
 from pmdraft.language import Bilingual
 from pmdraft.postmortem import Reviewer
+from pmdraft.sections import BUILT_IN
 from pmdraft.statement import Basis, Support
 
 BASIS = {
@@ -13,6 +14,8 @@ SUPPORT = {
     Support.DOUBTFUL: Bilingual("**⚠ 要確認**", "**⚠ check**"),
     Support.UNCITED: Bilingual("**⚠ 根拠なし**", "**⚠ no evidence**"),
 }
+AS_SAID = Bilingual("（引用は発言のまま）", " (quoted as said)")
+VERIFIED = Bilingual(" — 確認方法: {how}", " — verified by: {how}")
 MISSING = Bilingual("**{missing}**（確認先: {ask}）", "**{missing}** (ask: {ask})")
 OUTLINE = Bilingual("ルールベースの骨子（モデルなし）", "rules alone, no model")
 EVIDENCE = Bilingual("根拠", "Evidence")
@@ -24,11 +27,15 @@ ROLES = {
     Reviewer.CTO: "CTO",
 }
 PARTS = {
+    **BUILT_IN,
     "timeline": Bilingual("タイムライン", "timeline"),
     "causes": Bilingual("原因", "causes"),
     "impact": Bilingual("影響と要約", "impact and summary"),
     "learning": Bilingual("学びとアクション", "lessons and actions"),
     "severity": Bilingual("重要度", "severity"),
+    "merge": Bilingual("タイムラインの統合", "merging of the timeline"),
+    "verification": Bilingual("読み直し", "second reading"),
+    "questions": Bilingual("人が書く節への質問", "questions for what people write"),
 }
 SKIPPED = {
     Skipped.REPEATED: Bilingual("重複", "repeated"),

@@ -16,11 +16,12 @@ from pmdraft.ingest.chat_forms import chat_form
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual, Language
-from pmdraft.prompts import stage_request
+from pmdraft.prompts import Task, stage_request
 from pmdraft.wire import TimelineAnswer
 from tests.builders import message, slack_export
 
 START = datetime(2025, 10, 27, 5, 23, tzinfo=UTC)
+TIMELINE = Task("timeline", TimelineAnswer, "timeline", {"part": 1, "parts": 1})
 
 
 @dataclass
@@ -146,7 +147,7 @@ def test_a_prompt_says_which_channel_a_message_is_from_only_if_there_are_several
     )
 
     alone, both = (
-        stage_request("timeline", incident, incident.evidence, TimelineAnswer, language=Language.EN).messages[1].content
+        stage_request(TIMELINE, incident, incident.evidence, language=Language.EN).messages[1].content
         for incident in (one, two)
     )
 

@@ -10,6 +10,7 @@ import pytest
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.settings import Settings
 from pmdraft.stages import Drafted, run_stages
 from tests.builders import evidence, incident
 from tests.llm.endpoints import HTML, completion, failure
@@ -46,7 +47,7 @@ def draft(server: Loopback, model: OpenAIModel, odd: Odd, whole: Incident = WHOL
         return odd(seen) or Canned(completion(usual))
 
     server.answers = [answer]
-    return run_stages(whole, model, language=Language.EN, token_budget=100_000)
+    return run_stages(whole, model, Settings(), language=Language.EN)
 
 
 def failures(drafted: Drafted) -> dict[str, str | None]:
