@@ -1,0 +1,132 @@
+"""How good the drafts are: `python -m evals`, offline, on recorded responses.
+
+    python -m evals [CASE …] [--cases DIR] [--json FILE] [--page FILE] [--quiet]
+    python -m evals --live --model MODEL [--base-url URL]      # the same, asking a model now
+    python -m evals record CASE … --base-url URL [--model LABEL] [--system pmdraft|one-prompt]
+
+Exits 1 when a floor of `thresholds.toml` is missed or a recording is stale, 2 on wrong usage.
+"""
+
+import argparse
+import json
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+from evals import cassettes
+from evals.case import CASES, Case, read_cases
+from evals.meter import Meter
+from evals.page import page
+from evals.report import Row, as_data, below, losses, table
+from evals.scorers import scores
+from evals.subject import Subject
+from evals.systems import one_prompt, pmdraft
+from pmdraft.errors import ModelError, PmdraftError
+from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.patience import CallPolicy
+from pmdraft.output import write_whole
+
+LATENCY = 0.2
+"""Seconds that each recorded answer takes, so that wall time tells how much runs side by side."""
+RECORDED = "hand-answered"
+"""Label of what answered the recordings that come with the project."""
+_SYSTEMS = {"pmdraft": pmdraft.draft, "one-prompt": one_prompt.draft}
+
+
+def main() -> int:
+    """Run what the command line says, and give the exit status."""
+    options = _options()
+    try:
+        cases = read_cases(options.cases, options.case)
+        if options.record:
+            return _record(cases, options)
+        rows, stale = _rows(cases, options)
+    except PmdraftError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return _tell(rows, stale, options)
+
+
+def _rows(cases: list[Case], options: argparse.Namespace) -> tuple[list[Row], list[str]]:
+    rows: list[Row] = []
+    stale: list[str] = []
+    for case in cases:
+        for name in (*_SYSTEMS, "outline"):
+            try:
+                subject = _drafted(case, name, options)
+            except (cassettes.Stale, ModelError) as error:
+                stale.append(str(error))
+                continue
+            rows.append(Row(case.name, case.about.language.value, subject.system, tuple(scores(case, subject))))
+    return rows, stale
+
+
+def _drafted(case: Case, system: str, options: argparse.Namespace) -> Subject:
+    if system == "outline":
+        return pmdraft.draft(case, None)
+    played = nullcontext() if options.live else cassettes.playing(_cassette(case, system))
+    model = _model(options.model or RECORDED, options.base_url if options.live else cassettes.BASE_URL)
+    with played:
+        return _SYSTEMS[system](case, Meter(model, 0.0 if options.live else LATENCY))
+
+
+def _record(cases: list[Case], options: argparse.Namespace) -> int:
+    for case in cases:
+        for system in [options.system] if options.system else _SYSTEMS:
+            with cassettes.recording(_cassette(case, system)):
+                subject = _SYSTEMS[system](case, Meter(_model(options.model or RECORDED, options.base_url)))
+            print(f"{case.name}: {system}: {subject.cost.requests} requests recorded", flush=True)
+    return 0
+
+
+def _model(name: str, base_url: str | None) -> OpenAIModel:
+    return OpenAIModel(name, base_url=base_url, api_key="recorded", policy=CallPolicy(deadline=7200, retries=0))
+
+
+def _cassette(case: Case, system: str) -> Path:
+    return case.folder / "cassettes" / f"{system.replace('-', '_')}.yaml"
+
+
+def _tell(rows: list[Row], stale: list[str], options: argparse.Namespace) -> int:
+    for line in table(rows):
+        if options.quiet and line.startswith("== reasons"):
+            break
+        print(line)
+    for line in losses(rows):
+        print(line)
+    missed = below(rows) if options.cases == CASES and not options.case and not options.live else []
+    for floor in missed:
+        print(f"BELOW THE FLOOR {floor.language} {floor.measure}: {floor.value:.3f}, owed {floor.wanted:.3f}")
+    for line in stale:
+        print(f"STALE {line}")
+    if options.json:
+        write_whole(options.json, json.dumps(as_data(rows), ensure_ascii=False, indent=1) + "\n", force=True)
+    if options.page:
+        write_whole(options.page, page(rows), force=True)
+    return 1 if missed or stale else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__.splitlines()[0])
+    parser.add_argument("case", nargs="*", help="names of cases; all of them by default")
+    parser.add_argument("--cases", type=Path, default=CASES, help="folder of cases")
+    parser.add_argument("--live", action="store_true", help="ask a model now instead of playing recordings")
+    parser.add_argument("--model", help=f"its name at the endpoint; {RECORDED} by default")
+    parser.add_argument("--base-url", help="OpenAI-compatible endpoint")
+    parser.add_argument("--system", choices=list(_SYSTEMS), help="record this one alone")
+    parser.add_argument("--json", type=Path, help="write the report as data here")
+    parser.add_argument("--page", type=Path, help="write the report as an HTML page with plots here")
+    parser.add_argument("--quiet", action="store_true", help="leave the reasons out")
+    arguments = sys.argv[1:]
+    record = arguments[:1] == ["record"]
+    options = parser.parse_args(arguments[1:] if record else arguments)
+    options.record = record
+    if options.live and not options.model:
+        parser.error("--live asks a model; name it with --model")
+    if record and not options.base_url:
+        parser.error("record asks an endpoint; name it with --base-url")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())
