@@ -20,7 +20,7 @@ from pmdraft.blameless.rewriting import facts_of
 from pmdraft.findings import Level
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "blameless"
-SETS = (DATA / "dev_set.jsonl", DATA / "second_set.jsonl")
+SETS = (DATA / "dev_set.jsonl", DATA / "second_set.jsonl", DATA / "fourth_set.ja.jsonl")
 # Written by somebody who had seen neither the rules nor the other sets, and never tuned on: what
 # the rules score there is what to expect of sentences never seen. Told, but no gate yet.
 UNSEEN = DATA / "third_set.jsonl"
@@ -132,7 +132,7 @@ def report_set(path: Path, *, misses: bool) -> list[str]:
     cases = read_cases(path)
     failures: list[str] = []
     print(f"\n== {path.name}: {len(cases)} sentences")
-    for language in ("en", "ja"):
+    for language in sorted({case.row["lang"] for case in cases}):
         chosen = [case for case in cases if case.row["lang"] == language]
         for name, share in scores(chosen).items():
             at_most = name in {"soft", "neutral"}

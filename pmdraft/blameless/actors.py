@@ -38,6 +38,10 @@ _NAMED = Actor.NAMED.value
 _APPOSITION = re.compile(
     f"[{_UNNAMED}]+(?:の|、|, | |である)(?={_NAMED})|(?<={_NAMED}) ?[（(]?[{_UNNAMED}]+[）)]?(?=[がはもの])"
 )
+# さん after a handle, and words for the same people again, belong to the actor.
+_TITLED = re.compile(
+    f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|自身|本人|の(?:両名|両者|二人|2 ?人|三人|3 ?人))?(?=[がはのもにをへ、とで])"
+)
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
 _MOST = 30
 """No sentence that a person wrote has more actors of a sort; hostile text is cheaper for it."""
@@ -61,7 +65,7 @@ class Roster:
         lower = lowered(marked)
         if actor_patterns.japanese_announced().search(lower):
             lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
-        return _SPACED.sub(_joined, _APPOSITION.sub(_named, lower))
+        return _SPACED.sub(_joined, _TITLED.sub(_titled, _APPOSITION.sub(_named, lower)))
 
 
 @cache
@@ -80,6 +84,10 @@ def _named(match: re.Match[str]) -> str:
 
 def _team(match: re.Match[str]) -> str:
     return Actor.TEAM.value * len(match.group())
+
+
+def _titled(match: re.Match[str]) -> str:
+    return match[1] * len(match.group())
 
 
 def _joined(match: re.Match[str]) -> str:

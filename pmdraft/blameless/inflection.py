@@ -34,6 +34,8 @@ _NOT_IMAGINED = (
     "|いない|いません|いなか|いる可能|いる場合|しまう)"
 )
 _PAUSE = r"(?=[ 、,。)|]|$)"
+# A noun that ends a clause tells of something done as its verb does: 「更新を失念。」
+_NOUN_ALONE = r"(?=[、。)|]|$)"
 
 
 def japanese_verb(entry: str) -> Verb:
@@ -62,7 +64,17 @@ def happened(entry: str) -> Form:
     ta = "[だでじ]" if verb.voiced else "[たてち]"
     done = f"{verb.te[len(stem) :]}{ta}{_NOT_IMAGINED}"
     polite = f"{verb.renyou[len(stem) :]}(?:まし|{_PAUSE})"
+    if entry.endswith("/s"):
+        return Form(entry.removesuffix("/s"), f"(?:し{done}|し{polite}|{_NOUN_ALONE})")
     return Form(stem, f"(?:{done}|{polite})")
+
+
+def suffered(entry: str) -> Form:
+    """The passive forms that tell of something done by somebody: 忘れられた, 放置されて, 消され、."""
+    verb = japanese_verb(entry)
+    stem = entry.removesuffix("/s") if entry.endswith("/s") else _shared_start(verb)
+    passive = "され" if entry.endswith("/s") else verb.nai[len(stem) :] + ("れ" if entry.endswith("/5") else "られ")
+    return Form(stem, f"{passive}(?:[たて]{_NOT_IMAGINED}|{_PAUSE}|まし|続け)")
 
 
 def omitted(entry: str) -> Form:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
 from pmdraft.blameless.alternation import any_of
-from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted
+from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted, suffered
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -100,7 +100,8 @@ def _class(name: str, language: Language) -> str:
     entries: list[str] = lexicon["verbs"][verbs]
     if language is Language.EN:
         return any_of([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries], factored=False)
-    return _conjugated([{"did": happened, "not": omitted}[form](entry) for entry in entries])
+    forms = {"did": happened, "not": omitted, "suffered": suffered}
+    return _conjugated([forms[form](entry) for entry in entries])
 
 
 def _conjugated(forms: list[Form]) -> str:
