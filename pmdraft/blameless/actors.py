@@ -40,7 +40,8 @@ _APPOSITION = re.compile(
 )
 # さん after a handle, and words for the same people again, belong to the actor.
 _TITLED = re.compile(
-    f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|自身|本人|の(?:両名|両者|二人|2 ?人|三人|3 ?人))?(?=[がはのもにをへ、とで])"
+    f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|自身|本人|の(?:両名|両者|二人|2 ?人|三人))?"
+    "(?=[がはのもにをへ、とで])"
 )
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
 _MOST = 30

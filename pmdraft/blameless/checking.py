@@ -25,6 +25,9 @@ _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 _READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
 
+_SHORT_LINE = 200
+"""A line of so many code points is an entry that one rewrites whole."""
+
 Passages = Callable[[str], Iterable[markdown.Passage]]
 
 
@@ -141,12 +144,11 @@ def _check(
 
 
 def _told(text: str, start: int, end: int) -> str:
-    """A sentence; of a table, the whole row, whose other cells a rewrite must leave true."""
+    """What a rewrite must leave true: the line with its time or its other cells; of a long paragraph, the sentence."""
     row = text.rfind("\n", 0, start) + 1
-    if not text.startswith("|", row):
-        return text[start:end]
     stop = text.find("\n", end)
-    return text[row : stop if stop >= 0 else len(text)]
+    line = text[row : stop if stop >= 0 else len(text)]
+    return line if line.startswith("|") or len(line) <= _SHORT_LINE else text[start:end]
 
 
 def _in_sentence(
