@@ -10,8 +10,9 @@ import typer
 
 from pmdraft.commands.check import check
 from pmdraft.commands.exits import FINDINGS, errors_to_stderr, tell
+from pmdraft.input_options import Files, InputOptions, with_options
 from pmdraft.language import Language
-from pmdraft.run_options import RunOptions, with_run_options
+from pmdraft.run_options import RunOptions
 from pmdraft.version import VERSION
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def pmdraft(
 
 
 @app.command("from-slack")
-@with_run_options
+@with_options(RunOptions)
 def from_slack(
-    channel: Annotated[str, typer.Argument(help="The incident's channel: its name, its id, or a link into it.")],
+    channel_name: Annotated[
+        str, typer.Argument(metavar="CHANNEL", help="The incident's channel: its name, its id, or a link into it.")
+    ],
+    files: Files = None,
     export: Annotated[
         Path | None, typer.Option(help="Slack export, zip or folder. Default: Slack itself, with SLACK_BOT_TOKEN.")
-    ] = None,
-    workspace: Annotated[
-        str | None, typer.Option(help="`acme` of acme.slack.com, for links to messages of an export.")
     ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Read all of Slack again, whatever was kept.")] = False,
     slack_api_url: Annotated[
@@ -64,26 +65,38 @@ def from_slack(
     with errors_to_stderr():
         from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
-        source: ChatSource
-        if export is not None:
-            from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - likewise
-
-            source = SlackExport(export, channel, workspace)
-        else:
-            from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - likewise
-
-            source = SlackLive(channel, api_url=slack_api_url, refresh=refresh, tell=tell)
-        _show(run_draft(source, options, tell), options)
+        source = _channel(channel_name, export, options, api_url=slack_api_url, refresh=refresh)
+        _show(run_draft(source, files or (), options, tell), options)
 
 
 @app.command("draft")
-@with_run_options
-def draft(*, options: RunOptions) -> None:
-    """Draft a postmortem from alerts and logs, without Slack."""
+@with_options(RunOptions)
+def draft(files: Files = None, *, options: RunOptions) -> None:
+    """Draft a postmortem from the incident's files: chats, alerts, logs, whatever there is."""
     with errors_to_stderr():
         from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
 
-        _show(run_draft(None, options, tell), options)
+        _show(run_draft(None, files or (), options, tell), options)
+
+
+@app.command("ingest")
+@with_options(InputOptions)
+def ingest(
+    files: Files = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all of it as data, which other commands read.")
+    ] = False,
+    language: Annotated[
+        Language | None, typer.Option("--language", "-l", help="Language of what is printed. Default: the evidence's.")
+    ] = None,
+    *,
+    options: InputOptions,
+) -> None:
+    """Show what is understood of an incident's files: sources, people, time, and what is odd about them."""
+    with errors_to_stderr():
+        from pmdraft.commands.ingest import show_incident  # noqa: PLC0415 - --help need not load the readers
+
+        show_incident(files or (), options, language, as_json=as_json)
 
 
 @app.command("demo")
@@ -141,6 +154,19 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
+
+
+def _channel(
+    name: str, export: Path | None, options: RunOptions, *, api_url: str | None, refresh: bool
+) -> "ChatSource":
+    """The channel of the export, else of Slack itself."""
+    if export is not None:
+        from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - --help need not load the readers
+
+        return SlackExport(export, name, options.workspace)
+    from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - likewise
+
+    return SlackLive(name, api_url=api_url, refresh=refresh, tell=tell)
 
 
 def _show(made: "Draft", options: RunOptions) -> None:

@@ -168,7 +168,7 @@ class Skipped(StrEnum):
     NO_TIME = "no_time"
     """An alert or message that does not say when."""
     UNREADABLE = "unreadable"
-    """A message of another form than its file should hold."""
+    """A part of another form than its file should hold."""
     NOT_JSON = "not_json"
     """A line among JSON that is none."""
     EMPTY = "empty"

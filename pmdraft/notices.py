@@ -62,15 +62,17 @@ def notice(
         kind: what is the matter.
         message: how to tell it, if not in the kind's own words.
         evidence: ids of the evidence that it is about.
-        values: what the fields of the message are filled with.
+        values: what the fields of the message are filled with; what has two languages is told in each.
     """
     told = message or WORDING[kind].message
-    return Notice(
-        kind=kind,
-        ja=told.to(Language.JA, **values),
-        en=told.to(Language.EN, **values),
-        evidence=tuple(evidence),
+    ja, en = (
+        told.to(
+            language,
+            **{name: value.to(language) if isinstance(value, Bilingual) else value for name, value in values.items()},
+        )
+        for language in Language
     )
+    return Notice(kind=kind, ja=ja, en=en, evidence=tuple(evidence))
 
 
 WORDING = {

@@ -1,17 +1,14 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pmdraft.draft import Draft, draft_postmortem
 from pmdraft.errors import UsageError
-from pmdraft.evidence import zone
-from pmdraft.ingest import gather
 from pmdraft.ingest.chat import ChatSource
-from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.ingest.window import Window, moment
+from pmdraft.inputs import read_inputs
 from pmdraft.llm.announced import AnnouncedModel
 from pmdraft.llm.endpoint import OpenAIModel
 from pmdraft.llm.patience import CallPolicy, Deadline
@@ -26,27 +23,23 @@ from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
 
 
-def run_draft(slack: ChatSource | None, options: RunOptions, tell: Callable[[str], None]) -> Draft:
+def run_draft(
+    slack: ChatSource | None, files: Sequence[Path], options: RunOptions, tell: Callable[[str], None]
+) -> Draft:
     """Gather the evidence, draft, and write the files that were asked for.
 
     Args:
         slack: the incident's channel, if it has one.
+        files: what else the incident left behind.
         options: everything else.
         tell: takes a line of progress.
 
     Raises:
         PmdraftError: the sources, the model's settings or the output files are not to be used.
     """
-    _check_files(slack, options)
-    severity, window = _severity(options.severity), _window(options)
-    incident = gather(
-        slack,
-        alerts=options.alerts or (),
-        alert_mapping=options.alert_mapping,
-        logs=options.logs or (),
-        timezone=options.timezone,
-        window=window,
-    )
+    _check_files(slack, files, options)
+    severity = _severity(options.severity)
+    incident = read_inputs(slack, files, options)
     model, created = _model(options, tell)
     settings = Settings(
         language=options.language,
@@ -76,12 +69,14 @@ def _ignored(options: RunOptions) -> tuple[str, ...]:
     return (*(strings(table, "ignore") if table else ()), *(options.ignore or ()))
 
 
-def _check_files(slack: ChatSource | None, options: RunOptions) -> None:
+def _check_files(slack: ChatSource | None, files: Sequence[Path], options: RunOptions) -> None:
     """See before the run that what it writes replaces neither an input nor another output."""
     outputs = [path for path in (options.out, options.json, options.html) if path is not None]
     inputs = [
+        *files,
         *(options.alerts or ()),
         *(options.logs or ()),
+        *(options.transcript or ()),
         *([Path(slack.path)] if isinstance(slack, SlackExport) else []),
     ]
     kept = [path for path in (options.record, options.replay) if path is not None]
@@ -133,28 +128,6 @@ def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | No
         return model, None
     recording = RecordingModel(model, options.record)
     return recording, recording.created
-
-
-def _window(options: RunOptions) -> Window:
-    now = datetime.now(UTC)
-    since, until = _instant(options.since, "--since", options, now), _instant(options.until, "--until", options, now)
-    if since is not None and until is not None and since > until:
-        raise UsageError(f"--since {options.since!r} is later than --until {options.until!r}; swap them")
-    return Window(since, until)
-
-
-def _instant(text: str | None, name: str, options: RunOptions, now: datetime) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        stated = zone(options.timezone) if options.timezone else None
-        return moment(text, stated, now, ends_day=name == "--until")
-    except NoZoneError as error:
-        raise UsageError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
-    except ValueError as error:
-        raise UsageError(
-            f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
-        ) from error
 
 
 def _severity(text: str | None) -> Severity | None:

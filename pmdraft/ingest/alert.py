@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, TypeAlias
 
-from pmdraft.evidence import Evidence, EvidenceKind, Origin, Source
+from pmdraft.evidence import Evidence, EvidenceKind, Origin, Skipped, Source
+from pmdraft.ingest.zones import assumed_of, written_zone
 from pmdraft.shown import visible
 
 
@@ -21,7 +23,7 @@ class AlertEvent:
         by: who did it.
         detail: the rest that a person should read.
         link: where it can be looked at.
-        key: what its vendor tells alerts of one name apart by, if more than the service.
+        key: the vendor's own id of the alert or of what it watches; without one, title and service tell alerts apart.
     """
 
     vendor: str
@@ -36,13 +38,19 @@ class AlertEvent:
     key: str | None = None
 
     @property
-    def identity(self) -> tuple[object, ...]:
-        """What makes two events the same; figures in their text go on changing while an alert fires."""
-        varying = self.detail if self.kind is EvidenceKind.ALERT_NOTE else None
-        return self.vendor, self.kind, self.at, self.what, self.service, self.key, varying
+    def alert(self) -> tuple[str | None, ...]:
+        """What makes two events be of the same alert."""
+        return (self.vendor, self.key) if self.key else (self.vendor, None, self.what, self.service)
 
-    def evidence(self, number: int, file: str) -> Evidence:
-        """The event as the `number`-th alert evidence, read from `file`."""
+    @property
+    def happening(self) -> tuple[object, ...]:
+        """What, beside the time, makes two events the same; figures in their text change while an alert fires."""
+        varying = self.detail if self.kind is EvidenceKind.ALERT_NOTE else None
+        return *self.alert, self.kind, varying
+
+    @property
+    def head(self) -> str:
+        """The event in one line."""
         state = self.kind.value.removeprefix("alert_")
         facts = [
             f"{label}: {value}"
@@ -50,15 +58,30 @@ class AlertEvent:
             if value
         ]
         head = f"{self.vendor} {state}: {self.what}"
-        lines = [f"{head} ({', '.join(facts)})" if facts else head, *([self.detail] if self.detail else [])]
+        return f"{head} ({', '.join(facts)})" if facts else head
+
+    def evidence(self, id: str, file: str, alert: str | None) -> Evidence:  # noqa: A002 - the name of the field
+        """The event as evidence, read from `file`; `alert` is the id of the evidence that tells when it fired."""
         return Evidence(
-            id=f"A{number}",
+            id=id,
             source=Source.ALERT,
             kind=self.kind,
             at=self.at,
             author=self.vendor,
-            text="\n".join(lines),
+            text="\n".join([self.head, *([self.detail] if self.detail else [])]),
             permalink=self.link and visible(self.link),
             service=self.service and visible(self.service),
-            raw=Origin(file=file),
+            alert=alert,
+            raw=Origin(file=file, zone=written_zone(self.at), assumed=assumed_of(self.at)),
         )
+
+
+class NotTold(NamedTuple):
+    """A part of a payload that gives no event, why, and how it begins."""
+
+    reason: Skipped
+    text: str = ""
+
+
+Told: TypeAlias = AlertEvent | NotTold
+"""What a payload gives, one by one."""

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_v
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.jsonfile import read_bytes, shaped
 from pmdraft.ingest.vendors.fields import Link, Text, Time
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, RESOLVED, Moment, Subject, kind_of
@@ -79,7 +79,7 @@ class Rule(BaseModel):
             raise ValueError("a rule needs a time: 'at' (with 'state'), or 'fired', 'acknowledged', 'resolved'")
         return self
 
-    def events(self, body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+    def events(self, body: dict[str, object], clock: Clock) -> Iterator[Told]:
         """What the payload tells.
 
         Raises:
@@ -90,7 +90,7 @@ class Rule(BaseModel):
         for alert in alerts if isinstance(alerts, list) else [alerts]:
             yield from self._events_of(alert, clock)
 
-    def _events_of(self, alert: object, clock: Clock) -> Iterator[AlertEvent]:
+    def _events_of(self, alert: object, clock: Clock) -> Iterator[Told]:
         found = _Found.model_validate(
             {name: _search(expression, alert) for name in _Found.model_fields if (expression := getattr(self, name))}
         )

@@ -1,110 +1,187 @@
 """Alert payloads from files: which vendor wrote them is told by their content."""
 
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Evidence, Skipped, Source, SourceCount
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.evidence import Evidence, EvidenceKind, Skipped, Source, SourceCount
+from pmdraft.ingest.alert import AlertEvent, NotTold, Told
 from pmdraft.ingest.alert_mapping import AlertMapping, MappingError
 from pmdraft.ingest.clock import NoZoneError
-from pmdraft.ingest.payloads import payloads
-from pmdraft.ingest.vendors import VENDORS, envelopes, unknown
+from pmdraft.ingest.documents import Document, read_documents
+from pmdraft.ingest.notes import KeptText
+from pmdraft.ingest.tally import Named, Tally
+from pmdraft.ingest.vendors import envelopes, unknown, vendor_of
 from pmdraft.ingest.vendors.times import Clock, NoTimeError
 from pmdraft.ingest.window import Window
+from pmdraft.language import Bilingual
+from pmdraft.notices import NoticeKind, notice
 from pmdraft.records import first_problem
 
-_HINT = (
-    "expected Alertmanager v4 or PagerDuty v3 webhook bodies, or what docs/alerts.md lists beside them "
-    "(one, a list, or one a line)"
-)
-_MAP = "say with --alert-mapping FILE how to read it (docs/alerts.md)"
+_HINT = "expected what alerting tools send or export, see docs/alerts.md (one payload, a list, or one a line)"
 # Envelopes in envelopes; nobody wraps deeper.
 _DEEPEST = 8
+# One vendor writes the same moment with and without fractions of a second.
+_SAME_MOMENT = timedelta(seconds=1)
+_NO_TOOL = Bilingual(
+    "{source}: {place} は pmdraft の知らないツールのもの。文章として残した",
+    "{source}: {place} is of no tool that pmdraft knows; kept as text",
+)
+
+
+class AlertReading(NamedTuple):
+    """What files of alerts gave."""
+
+    evidence: tuple[Evidence, ...]
+    """A1, A2, ... in the order of time."""
+    sources: tuple[SourceCount, ...]
+    texts: tuple[KeptText, ...]
+    """Payloads of unknown tools in which there is no time."""
+
+
+class _Found(NamedTuple):
+    """An event, and where it was read."""
+
+    event: AlertEvent
+    tally: Tally
+    place: str
 
 
 def read_alerts(
-    path: Path, zone: ZoneInfo | None, window: Window, first: int, mapping: AlertMapping | None = None
-) -> tuple[list[Evidence], SourceCount]:
-    """Read one file of alert payloads.
+    files: Sequence[Named], zone: ZoneInfo | None, window: Window, mapping: AlertMapping | None = None
+) -> AlertReading:
+    """Read files of alert payloads; what one alert went through is linked, whichever file tells it.
 
     Args:
-        path: a JSON object, a list of them, or one a line.
+        files: each JSON, a list of it, one after another, or YAML.
         zone: zone of times that do not name theirs.
         window: events outside it are counted and left out.
-        first: number of the first piece of evidence.
         mapping: how to read the payloads of tools that pmdraft does not know.
 
     Raises:
-        InputError: the file cannot be read, or holds what neither pmdraft nor `mapping` knows and no time is in.
+        InputError: a file cannot be read, or a time in it names no zone.
     """
-    # A resolved alert repeats when it fired, and retries repeat whole calls; each counts once.
-    seen: dict[tuple[object, ...], AlertEvent] = {}
-    skipped: Counter[Skipped] = Counter()
-    reader = _Reader(mapping or AlertMapping())
-    read = 0
-    for number, body in enumerate(payloads(path, _HINT), 1):
-        for event in reader.events(body, f"{path}: payload {number}", Clock(zone)):
-            read += 1
-            if isinstance(event, Skipped):
-                skipped[event] += 1
-            elif event.at not in window:
-                skipped[Skipped.OUTSIDE_WINDOW] += 1
-            elif seen.setdefault(event.identity, event) is not event:
-                skipped[Skipped.REPEATED] += 1
-    events = sorted(seen.values(), key=lambda event: event.at)
-    evidence = [event.evidence(number, path.name) for number, event in enumerate(events, first)]
-    counted = {reason: skipped[reason] for reason in Skipped if skipped[reason]}
-    return evidence, SourceCount(name=path.name, source=Source.ALERT, read=read, used=len(events), skipped=counted)
+    found: list[_Found] = []
+    tallies: list[Tally] = []
+    texts: list[KeptText] = []
+    for file in files:
+        reader = _FileReader(file, zone, mapping or AlertMapping())
+        tallies.append(reader.tally)
+        found += [item for item in reader.events() if item.event.at in window or _skip(item, Skipped.OUTSIDE_WINDOW)]
+        texts += reader.texts
+    kept = _each_once(found)
+    for item in kept:
+        item.tally.use()
+    return AlertReading(tuple(_linked(kept)), tuple(tally.count() for tally in tallies), tuple(texts))
 
 
-class _Reader:
-    """Finds who can read a payload: the user's mapping, a vendor, what is in it, or nobody."""
+class _FileReader:
+    """Reads the payloads of one file: by the user's mapping, by their vendor's module, or as text.
 
-    def __init__(self, mapping: AlertMapping) -> None:
+    Attributes:
+        tally: what was skipped, and is kept as text; events are counted by whoever takes them.
+        texts: payloads without a time.
+    """
+
+    def __init__(self, file: Named, zone: ZoneInfo | None, mapping: AlertMapping) -> None:
+        self._file = file
+        self._zone = zone
         self._mapping = mapping
+        self.tally = Tally(file.name, Source.ALERT)
+        self.texts: list[KeptText] = []
+        self._unknown: list[str] = []
 
-    def events(self, body: object, name: str, clock: Clock) -> Iterator[AlertEvent | Skipped]:
-        """What a payload tells, and why something in it is not told.
+    def events(self) -> Iterator[_Found]:
+        """What the file tells.
 
         Raises:
-            InputError: nobody can.
+            InputError: it cannot be read, or a time in it names no zone.
         """
-        if isinstance(body, Skipped):
-            yield body
-            return
-        if not isinstance(body, dict):
-            raise InputError(f"{name} is not a JSON object; {_HINT}")
-        try:
-            yield from self._told(body, name, clock, 0)
-        except ValidationError as error:
-            raise InputError(f"{name}: {first_problem(error)}; {_HINT}") from error
-        except NoZoneError as error:
-            raise InputError(f"{name}: time {str(error)!r} has no zone; say which with --timezone") from error
-        except MappingError as error:
-            raise InputError(f"{name}: {error}; correct the mapping (docs/alerts.md)") from error
-        except ValueError as error:
-            raise InputError(f"{name}: unreadable time ({error}); {_HINT}") from error
+        documents = read_documents(self._file.path, _HINT)
+        self.tally.notices += documents.notices
+        for document in documents.items:
+            for told in self._of_document(document):
+                if isinstance(told, AlertEvent):
+                    yield _Found(told, self.tally, document.place)
+                else:
+                    self.tally.skip(told.reason, document.place, text=told.text)
+        if self._unknown:
+            places = ", ".join(self._unknown[:5]) + ("…" if len(self._unknown) > 5 else "")
+            self.tally.notices.append(notice(NoticeKind.KEPT_AS_TEXT, _NO_TOOL, source=self._file.name, place=places))
 
-    def _told(self, body: dict[str, object], name: str, clock: Clock, depth: int) -> Iterator[AlertEvent | Skipped]:
-        reader = self._mapping.rule_for(body) or next((vendor for vendor in VENDORS if vendor.recognises(body)), None)
+    def _of_document(self, document: Document) -> Iterator[Told]:
+        place = f"{self._file.path}: {document.place}"
+        if isinstance(document.value, Skipped):
+            yield NotTold(document.value, document.text)
+            return
+        if not isinstance(document.value, dict):
+            yield NotTold(Skipped.UNREADABLE, str(document.value)[:200])
+            return
+        try:
+            yield from self._told(document.value, document.place, Clock(self._zone), 0)
+        except ValidationError as error:
+            yield NotTold(Skipped.UNREADABLE, first_problem(error))
+        except NoZoneError as error:
+            raise InputError(f"{place}: time {str(error)!r} has no zone; say which with --timezone") from error
+        except MappingError as error:
+            raise InputError(f"{place}: {error}; correct the mapping (docs/alerts.md)") from error
+        except ValueError as error:
+            yield NotTold(Skipped.UNREADABLE, str(error))
+
+    def _told(self, body: dict[str, object], place: str, clock: Clock, depth: int) -> Iterator[Told]:
+        reader = self._mapping.rule_for(body) or vendor_of(body)
         if reader is not None:
-            try:
-                yield from reader.events(body, clock)
-            except NoTimeError:
-                yield Skipped.NO_TIME
+            yield from reader.events(body, clock)
             return
         wrapped = list(envelopes.contents(body, clock)) if depth < _DEEPEST else []
         for inner, its_clock in wrapped:
-            yield from self._told(inner, name, its_clock, depth + 1)
+            yield from self._told(inner, place, its_clock, depth + 1)
         if not wrapped:
-            try:
-                yield from unknown.events(body, clock)
-            except NoTimeError:
-                raise InputError(
-                    f"{name} is from no vendor that pmdraft knows; {_HINT}; no time is in it either: {_MAP}"
-                ) from None
+            yield from self._of_unknown_tool(body, place, clock)
+
+    def _of_unknown_tool(self, body: dict[str, object], place: str, clock: Clock) -> Iterator[Told]:
+        text = unknown.text_in(body)
+        if not text:
+            yield NotTold(Skipped.NO_TEXT)
+            return
+        self._unknown.append(place)
+        try:
+            yield from unknown.events(body, clock)
+        except NoTimeError:
+            self.texts.append(KeptText(self._file.name, text))
+            self.tally.use()
+
+
+def _skip(item: _Found, reason: Skipped) -> bool:
+    item.tally.skip(reason, item.place, text=item.event.head)
+    return False
+
+
+def _each_once(found: Sequence[_Found]) -> list[_Found]:
+    """Each event once, in the order of time: a resolved alert tells again when it fired, and calls are sent again."""
+    last: dict[tuple[object, ...], datetime] = {}
+    kept: list[_Found] = []
+    for item in sorted(found, key=lambda item: item.event.at):
+        before = last.get(item.event.happening)
+        if before is not None and item.event.at - before < _SAME_MOMENT:
+            _skip(item, Skipped.REPEATED)
+        else:
+            last[item.event.happening] = item.event.at
+            kept.append(item)
+    return kept
+
+
+def _linked(kept: Sequence[_Found]) -> Iterator[Evidence]:
+    """The events as evidence; each after the first of an alert points to where it fired last."""
+    fired: dict[tuple[str | None, ...], str] = {}
+    for number, item in enumerate(kept, 1):
+        event, name = item.event, f"A{number}"
+        if event.kind is EvidenceKind.ALERT_FIRED:
+            fired[event.alert] = name
+            yield event.evidence(name, item.tally.name, None)
+        else:
+            yield event.evidence(name, item.tally.name, fired.get(event.alert))

@@ -24,6 +24,19 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
 
+def decode_text(data: bytes, name: str, hint: str) -> str:
+    """The text of a JSON file, in any of the encodings that JSON may have.
+
+    Raises:
+        InputError: it is in another; the message gives `hint` as what to do.
+    """
+    encoding = json.detect_encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 text (byte {error.start}); {hint}") from error
+
+
 def decode(data: bytes, name: str, hint: str) -> object:
     """The JSON value in `data`.
 

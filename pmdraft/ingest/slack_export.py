@@ -39,7 +39,7 @@ class _Folder:
         self._root = root
 
     def names(self) -> list[str]:
-        return [path.relative_to(self._root).as_posix() for path in sorted(self._root.rglob("*.json"))]
+        return [path.relative_to(self._root).as_posix() for path in sorted(self._root.rglob("*")) if path.is_file()]
 
     def read(self, name: str) -> bytes:
         return read_bytes(self._root / name)
@@ -56,7 +56,7 @@ class _Zip:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
     def names(self) -> list[str]:
-        return sorted(name for name in self._zip.namelist() if name.endswith(".json"))
+        return sorted(name for name in self._zip.namelist() if not name.endswith("/"))
 
     def read(self, name: str) -> bytes:
         size = self._zip.getinfo(name)
@@ -81,8 +81,9 @@ class SlackArchive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._files: _Files = _Folder(path) if _is_folder(path) else _Zip(path)
-        self._names = [name for name in self._files.names() if not name.startswith("__MACOSX/")]
-        self._root = self._find_root()
+        everything = [name for name in self._files.names() if not name.startswith(("__MACOSX/", "."))]
+        self._names = [name for name in everything if name.endswith(".json")]
+        self._root = self._find_root(everything)
         self.users = self._list(TypeAdapter(list[SlackUser]), _USER_LISTS)
         self.channels = self._list(TypeAdapter(list[SlackChannel]), _CHANNEL_LISTS)
 
@@ -111,14 +112,18 @@ class SlackArchive:
                 shown = f"{self.path.name}/{name}"
                 yield name, shaped(self._json(name), _MESSAGES, shown, _HINT)
 
-    def _find_root(self) -> str:
+    def _find_root(self, everything: list[str]) -> str:
         """The folder that holds the lists; some tools pack one folder around them."""
         wanted = {*_CHANNEL_LISTS, *_USER_LISTS}
         roots = [PurePosixPath(name).parent for name in self._names if PurePosixPath(name).name in wanted]
         if not roots:
             raise InputError(f"{self.path}: no channels.json or users.json in it; {_HINT}")
         root = min(roots, key=lambda parent: len(parent.parts)).as_posix()
-        return "" if root == "." else f"{root}/"
+        if root == ".":
+            return ""
+        if not all(name.startswith(f"{root}/") for name in everything):
+            raise InputError(f"{self.path}: holds more than an export; name the export in it, {root!r}")
+        return f"{root}/"
 
     def _list(self, adapter: TypeAdapter[list[Entry]], names: tuple[str, ...]) -> list[Entry]:
         entries: list[Entry] = []

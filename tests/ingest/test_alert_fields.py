@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.tally import Named
 from pmdraft.ingest.window import Window
+from tests.ingest.reading import alerts_in
 
 DATA = Path(__file__).parent.parent / "data" / "alerts"
 SAMPLES = sorted(path for path in DATA.rglob("*.json"))
@@ -49,11 +51,12 @@ def read(payload: object, path: Path) -> None:
     """Read the payload; only an `InputError` may come of it."""
     path.write_text(json.dumps(payload), encoding="utf-8")
     try:
-        items, count = read_alerts(path, ZoneInfo("Asia/Tokyo"), Window(), 1)
+        reading = read_alerts([Named(path, path.name)], ZoneInfo("Asia/Tokyo"), Window())
     except InputError:
         return
+    count = reading.sources[0]
     assert count.read == count.used + sum(count.skipped.values())
-    assert len(items) == count.used
+    assert len(reading.evidence) + len(reading.texts) == count.used
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
@@ -88,7 +91,7 @@ def test_a_field_that_nobody_knows_changes_nothing(sample: Path, tmp_path: Path)
     path.write_text(json.dumps(payload), encoding="utf-8")
 
     zone = ZoneInfo("Asia/Tokyo")
-    before, after = (read_alerts(file, zone, Window(), 1) for file in (sample, path))
+    before, after = (alerts_in(file, zone) for file in (sample, path))
 
     assert [item.text for item in after[0]] == [item.text for item in before[0]]
     assert after[1] == before[1]

@@ -10,11 +10,10 @@ from typer.testing import CliRunner
 
 from pmdraft.cli import app
 from pmdraft.errors import InputError
-from pmdraft.evidence import Evidence, EvidenceKind, Skipped
+from pmdraft.evidence import Assumed, Evidence, EvidenceKind, Skipped
 from pmdraft.ingest import gather
 from pmdraft.ingest.alert_mapping import read_mapping
-from pmdraft.ingest.alerts import read_alerts
-from pmdraft.ingest.window import Window
+from tests.ingest.reading import alerts_in
 
 DATA = Path(__file__).parent.parent / "data" / "alerts"
 UNKNOWN = DATA / "own" / "unknown_tool.json"
@@ -34,7 +33,7 @@ def mapping_file(folder: Path, text: str) -> Path:
 
 
 def mapped(path: Path, mapping: Path) -> list[Evidence]:
-    return read_alerts(path, None, Window(), 1, read_mapping(mapping))[0]
+    return alerts_in(path, mapping=read_mapping(mapping))[0]
 
 
 def test_a_mapping_reads_a_tool_that_pmdraft_does_not_know() -> None:
@@ -125,7 +124,7 @@ def test_an_expression_that_does_not_suit_a_payload_is_told(tmp_path: Path) -> N
 
 
 def test_an_unknown_payload_is_kept_as_text_at_a_time_found_in_it() -> None:
-    items, count = read_alerts(UNKNOWN, None, Window(), 1)
+    items, count = alerts_in(UNKNOWN)
 
     assert items[0].kind is EvidenceKind.ALERT_NOTE
     assert items[0].at.isoformat() == "2025-10-27T14:23:09+09:00"
@@ -157,35 +156,41 @@ def test_an_unknown_payload_is_kept_as_text_at_a_time_found_in_it() -> None:
 def test_the_time_of_an_unknown_payload_is_where_its_name_or_form_says(
     tmp_path: Path, payload: dict[str, object]
 ) -> None:
-    items, _ = read_alerts(payload_file(tmp_path, payload), None, Window(), 1)
+    items, _ = alerts_in(payload_file(tmp_path, payload))
 
     assert f"{items[0].at:%Y-%m-%d %H:%M:%S %z}" == "2025-10-27 05:23:09 +0000"
 
 
-def test_an_unknown_payload_without_a_time_is_told_with_the_way_out(tmp_path: Path) -> None:
-    path = payload_file(tmp_path, {"title": "Disk full", "seen": 1761542589})
+def test_an_unknown_payload_without_a_time_is_a_note_at_the_beginning_of_the_rest(tmp_path: Path) -> None:
+    payload_file(tmp_path, {"title": "Disk full", "seen": 1761542589})
+    pages = [DATA / "pagerduty_v3_triggered.json", tmp_path / "alerts.json"]
 
-    with pytest.raises(
-        InputError,
-        match=r"payload 1 is from no vendor that pmdraft knows; .* no time is in it either: .*--alert-mapping",
-    ):
-        read_alerts(path, None, Window(), 1)
+    incident = gather(alerts=pages)
+
+    note = incident.by_id()["N1"]
+    assert (note.at, note.raw.assumed) == (incident.by_id()["A1"].at, (Assumed.TIME,))
+    assert (note.kind, note.author, note.text) == (
+        EvidenceKind.NOTE,
+        "alerts.json",
+        "title: Disk full\nseen: 1761542589",
+    )
+    assert [(count.read, count.used) for count in incident.sources] == [(1, 1), (1, 1)]
 
 
 def test_a_time_without_zone_in_an_unknown_payload_is_told_or_read_in_the_zone_that_was_said(tmp_path: Path) -> None:
     path = payload_file(tmp_path, {"title": "Disk full", "time": "2025-10-27 14:23:09"})
 
-    items, _ = read_alerts(path, ZoneInfo("Asia/Tokyo"), Window(), 1)
+    items, _ = alerts_in(path, ZoneInfo("Asia/Tokyo"))
 
     assert items[0].at.isoformat() == "2025-10-27T14:23:09+09:00"
     with pytest.raises(InputError, match="has no zone; say which with --timezone"):
-        read_alerts(path, None, Window(), 1)
+        alerts_in(path)
 
 
 def test_a_long_unknown_payload_is_cut_and_says_so(tmp_path: Path) -> None:
     path = payload_file(tmp_path, {"time": "2025-10-27T05:23:09Z", **{f"f{n}": "x" * 9000 for n in range(100)}})
 
-    items, _ = read_alerts(path, None, Window(), 1)
+    items, _ = alerts_in(path)
 
     assert items[0].text.endswith("… and 41 more fields")
     assert len(items[0].text) < 40_000
@@ -195,7 +200,7 @@ def test_a_line_that_does_not_begin_like_json_is_counted(tmp_path: Path) -> None
     path = tmp_path / "alerts.txt"
     path.write_text('{"time": "2025-10-27T05:23:09Z", "title": "a"}\n$ exit\n', encoding="utf-8")
 
-    _, count = read_alerts(path, None, Window(), 1)
+    _, count = alerts_in(path)
 
     assert (count.read, count.used, count.skipped) == (2, 1, {Skipped.NOT_JSON: 1})
 
@@ -203,7 +208,7 @@ def test_a_line_that_does_not_begin_like_json_is_counted(tmp_path: Path) -> None
 def test_lines_of_a_log_that_cannot_be_unpacked_are_kept_as_they_came(tmp_path: Path) -> None:
     path = payload_file(tmp_path, {"awslogs": {"data": "H4sI"}, "time": "2025-10-27T05:23:09Z"})
 
-    items, _ = read_alerts(path, None, Window(), 1)
+    items, _ = alerts_in(path)
 
     assert items[0].text.startswith("Unknown tool note")
 

@@ -9,15 +9,17 @@ import pytest
 
 from pmdraft.evidence import Evidence, EvidenceKind, Skipped, SourceCount
 from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.tally import Named
 from pmdraft.ingest.window import Window
 from tests.builders import alert, alertmanager, pagerduty, write_json
+from tests.ingest.reading import alerts_in
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 START, END = "2025-10-27T05:23:00Z", "2025-10-27T06:30:00Z"
 
 
 def read(path: Path, zone: ZoneInfo | None = None, window: Window | None = None) -> tuple[list[Evidence], SourceCount]:
-    return read_alerts(path, zone, window or Window(), 1)
+    return alerts_in(path, zone, window)
 
 
 def text_file(folder: Path, text: str) -> Path:
@@ -176,15 +178,59 @@ def test_webhooks_may_stand_one_a_line(tmp_path: Path, separator: str) -> None:
     assert [item.author for item in items] == ["Alertmanager", "PagerDuty"]
 
 
-def test_alerts_are_numbered_from_the_number_given_in_the_order_of_time(tmp_path: Path) -> None:
-    path = write_json(tmp_path / "pd.json", [pagerduty("incident.resolved", END), pagerduty("incident.triggered")])
+def test_what_an_alert_went_through_is_linked_to_its_firing(tmp_path: Path) -> None:
+    path = write_json(
+        tmp_path / "pd.json",
+        [
+            pagerduty("incident.resolved", END, id="P1"),
+            pagerduty("incident.triggered", id="P1"),
+            pagerduty("incident.triggered", "2025-10-27T05:24:00Z", id="P2", title="Queue is full"),
+            pagerduty("incident.annotated", "2025-10-27T05:30:00Z", incident={"id": "P2"}, content="draining"),
+        ],
+    )
 
-    items, _ = read_alerts(path, None, Window(), 4)
+    items, _ = read(path)
 
-    assert [(item.id, item.kind) for item in items] == [
-        ("A4", EvidenceKind.ALERT_FIRED),
-        ("A5", EvidenceKind.ALERT_RESOLVED),
+    assert [(item.id, item.alert, item.kind.value) for item in items] == [
+        ("A1", None, "alert_fired"),
+        ("A2", None, "alert_fired"),
+        ("A3", "A2", "alert_note"),
+        ("A4", "A1", "alert_resolved"),
     ]
+
+
+def test_an_alert_that_fires_again_is_another_one(tmp_path: Path) -> None:
+    second = {"startsAt": "2025-10-27T07:00:00Z", "endsAt": "2025-10-27T07:10:00Z"}
+    bodies = [alertmanager(alert(status="resolved", endsAt=END)), alertmanager(alert(status="resolved", **second))]
+
+    items, _ = read(write_json(tmp_path / "am.json", bodies))
+
+    assert [(item.id, item.alert) for item in items] == [("A1", None), ("A2", "A1"), ("A3", None), ("A4", "A3")]
+
+
+def test_an_end_without_a_beginning_is_linked_to_nothing(tmp_path: Path) -> None:
+    items, _ = read(write_json(tmp_path / "pd.json", pagerduty("incident.resolved", END)))
+
+    assert items[0].alert is None
+
+
+def test_one_alert_told_by_two_files_counts_once_and_is_linked(tmp_path: Path) -> None:
+    hook = write_json(tmp_path / "hook.json", pagerduty("incident.triggered", "2025-10-27T05:23:00.781Z", id="P1"))
+    more = write_json(
+        tmp_path / "more.json",
+        [
+            pagerduty("incident.triggered", "2025-10-27T05:23:00Z", id="P1"),
+            pagerduty("incident.resolved", END, id="P1"),
+        ],
+    )
+
+    reading = read_alerts([Named(hook, "hook.json"), Named(more, "more.json")], None, Window())
+
+    assert [(item.id, item.alert, item.raw.file) for item in reading.evidence] == [
+        ("A1", None, "more.json"),
+        ("A2", "A1", "more.json"),
+    ]
+    assert [count.skipped for count in reading.sources] == [{Skipped.REPEATED: 1}, {}]
 
 
 def test_the_counts_of_alerts_add_up_within_a_window(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pmdraft.evidence import EvidenceKind, Skipped
-from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.chat import read_chats
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
+from tests.ingest.reading import alerts_in
 
 DATA = Path(__file__).parent.parent / "data"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -35,7 +35,7 @@ def test_an_export_whose_writer_is_in_no_list_is_read() -> None:
 
 
 def test_a_real_alertmanager_webhook_is_read() -> None:
-    items, _ = read_alerts(DATA / "alerts" / "prometheus_alertmanager_v4.json", None, Window(), 1)
+    items, _ = alerts_in(DATA / "alerts" / "prometheus_alertmanager_v4.json")
 
     assert [item.kind for item in items] == [EvidenceKind.ALERT_FIRED]
     assert items[0].at == datetime(2017, 8, 3, 15, 17, 37, 804000, tzinfo=timezone(-timedelta(hours=4)))
@@ -46,7 +46,7 @@ def test_a_real_alertmanager_webhook_is_read() -> None:
 
 
 def test_a_real_pagerduty_trigger_is_read() -> None:
-    items, _ = read_alerts(DATA / "alerts" / "pagerduty_v3_triggered.json", None, Window(), 1)
+    items, _ = alerts_in(DATA / "alerts" / "pagerduty_v3_triggered.json")
 
     assert items[0].text == "PagerDuty fired: Test Incident 3 (service: pig208, severity: high urgency, by: PIG 208)"
     assert items[0].at == datetime(2021, 6, 4, 13, 35, 29, 781000, tzinfo=UTC)
@@ -54,7 +54,7 @@ def test_a_real_pagerduty_trigger_is_read() -> None:
 
 
 def test_a_real_pagerduty_note_is_read() -> None:
-    items, _ = read_alerts(DATA / "alerts" / "pagerduty_v3_annotated.json", None, Window(), 1)
+    items, _ = alerts_in(DATA / "alerts" / "pagerduty_v3_annotated.json")
 
     assert items[0].kind is EvidenceKind.ALERT_NOTE
     assert items[0].text == (

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Evidence, SourceCount
+from pmdraft.evidence import Evidence, EvidenceKind, Skipped, SourceCount
 from pmdraft.ingest.alerts import read_alerts
+from pmdraft.ingest.tally import Named
 from pmdraft.ingest.window import Window
 from tests.builders import alert, alertmanager, pagerduty, write_json
+from tests.ingest.reading import alerts_in
 
 
 def read(path: Path) -> tuple[list[Evidence], SourceCount]:
-    return read_alerts(path, None, Window(), 1)
+    return alerts_in(path)
 
 
 def text_file(folder: Path, text: str) -> Path:
@@ -31,13 +33,16 @@ def test_a_time_without_zone_is_told_when_none_was_said(tmp_path: Path) -> None:
         read(path)
 
 
-def test_a_time_that_is_none_is_told(tmp_path: Path) -> None:
-    path = write_json(tmp_path / "pd.json", [pagerduty("incident.triggered"), pagerduty("incident.resolved", "soon")])
+def test_a_time_that_is_none_is_skipped_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write_json(tmp_path / "pd.json", [pagerduty("incident.resolved", "soon"), pagerduty("incident.triggered")])
 
-    with pytest.raises(
-        InputError, match=r"pd\.json: payload 2: unreadable time \(.*'soon'.*\); expected Alertmanager v4"
-    ):
-        read(path)
+    items, count = read(path)
+
+    assert [item.kind for item in items] == [EvidenceKind.ALERT_FIRED]
+    assert count.skipped == {Skipped.UNREADABLE: 1}
+    assert [(item.place, item.text) for item in count.left_out] == [
+        ("pd.json: payload 1", "API down: 'soon' is no time")
+    ]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -52,28 +57,25 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n"])
 def test_an_empty_file_is_told(tmp_path: Path, text: str) -> None:
-    with pytest.raises(InputError, match=r"alerts\.json: empty file; expected Alertmanager v4 or PagerDuty v3"):
+    with pytest.raises(InputError, match=r"alerts\.json: empty file; expected what alerting tools send"):
         read(text_file(tmp_path, text))
 
 
 @pytest.mark.parametrize("text", ["<html>502</html>", "{", '{"alerts": [}', '{"alerts":\n[}'])
 def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, text: str) -> None:
-    with pytest.raises(InputError, match=r"alerts\.json:[12]: not JSON \(.+\); expected Alertmanager v4"):
+    with pytest.raises(InputError, match=r"alerts\.json:[12]: not JSON \(.+\); expected what alerting tools send"):
         read(text_file(tmp_path, text))
 
 
-def test_a_bad_line_among_good_ones_is_told_with_its_number(tmp_path: Path) -> None:
+def test_a_bad_line_among_good_ones_is_skipped_and_its_place_told(tmp_path: Path) -> None:
     good = json.dumps(alertmanager(alert()))
+    other = json.dumps(pagerduty("incident.resolved", "2025-10-27T06:00:00Z"))
 
-    with pytest.raises(InputError, match=r"alerts\.json: line 2:1: not JSON"):
-        read(text_file(tmp_path, f"{good}\n{{bad\n{good}\n"))
+    items, count = read(text_file(tmp_path, f"{good}\n\n{{bad\n{other}\n"))
 
-
-def test_blank_lines_count_when_a_bad_line_is_told(tmp_path: Path) -> None:
-    good = json.dumps(alertmanager(alert()))
-
-    with pytest.raises(InputError, match=r"line 3:1: not JSON"):
-        read(text_file(tmp_path, f"{good}\n\n{{bad\n"))
+    assert [item.author for item in items] == ["Alertmanager", "PagerDuty"]
+    assert count.skipped == {Skipped.UNREADABLE: 1}
+    assert [(item.place, item.text) for item in count.left_out] == [("alerts.json: line 3", "{bad")]
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
@@ -84,42 +86,66 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("value", ["a word", 5, None, ["a word"], [[]]])
+@pytest.mark.parametrize("value", ["a word", 5, None])
 def test_what_is_no_object_is_told(tmp_path: Path, value: object) -> None:
-    with pytest.raises(InputError, match=r"alerts\.json: payload 1 is not a JSON object; expected Alertmanager v4"):
+    with pytest.raises(InputError, match=r"alerts\.json:1: not JSON"):
         read(write_json(tmp_path / "alerts.json", value))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"alerts": []},
-        {"alerts": {}, "receiver": "x"},
-        {"event": "incident.triggered"},
-        {"messages": [{"event": "x"}]},
-    ],
-)
-def test_an_unknown_vendor_is_told(tmp_path: Path, body: dict[str, object]) -> None:
-    with pytest.raises(
-        InputError, match=r"alerts\.json: payload 1 is from no vendor that pmdraft knows; expected Alert"
-    ):
-        read(write_json(tmp_path / "alerts.json", body))
+@pytest.mark.parametrize("value", [["a word"], [[]], [5], [None]])
+def test_what_is_no_object_in_a_list_is_skipped(tmp_path: Path, value: object) -> None:
+    items, count = read(write_json(tmp_path / "alerts.json", value))
+
+    assert (items, count.read, count.skipped) == ([], 1, {Skipped.UNREADABLE: 1})
 
 
 @pytest.mark.parametrize(
-    ("body", "problem"),
+    ("body", "text"),
     [
-        (alertmanager({"status": "firing"}), r"alerts\.0\.startsAt: Field required"),
-        (
-            alertmanager(alert(labels={"alertname": None})),
-            r"alerts\.0\.labels\.alertname: Input should be a valid string",
-        ),
-        ({"event": {"event_type": "x", "occurred_at": "2025-10-27T05:23:00Z"}}, r"event\.data: Field required"),
+        ({"alerts": {}, "receiver": "x"}, "receiver: x"),
+        ({"event": "incident.triggered"}, "event: incident.triggered"),
+        ({"messages": [{"event": "x"}]}, "event: x"),
     ],
 )
-def test_a_body_of_a_known_vendor_with_another_shape_is_told_with_the_field(
-    tmp_path: Path, body: dict[str, object], problem: str
+def test_a_payload_of_an_unknown_tool_without_a_time_is_kept_as_text(
+    tmp_path: Path, body: dict[str, object], text: str
 ) -> None:
-    with pytest.raises(InputError, match=rf"alerts\.json: payload 1: {problem}; expected Alertmanager v4"):
-        read(write_json(tmp_path / "alerts.json", body))
+    path = write_json(tmp_path / "alerts.json", body)
+
+    reading = read_alerts([Named(path, path.name)], None, Window())
+
+    assert [kept.text for kept in reading.texts] == [text]
+    assert [item.en for item in reading.sources[0].notices] == [
+        "alerts.json: payload 1 is of no tool that pmdraft knows; kept as text"
+    ]
+
+
+@pytest.mark.parametrize("body", [{}, {"alerts": []}, {"a": {"b": [None, "", {}]}}])
+def test_a_payload_with_nothing_in_it_is_skipped(tmp_path: Path, body: dict[str, object]) -> None:
+    items, count = read(write_json(tmp_path / "alerts.json", body))
+
+    assert (items, count.skipped) == ([], {Skipped.NO_TEXT: 1})
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (alertmanager({"status": "firing"}), Skipped.NO_TIME),
+        ({"event": {"event_type": "x", "occurred_at": None}}, Skipped.NO_TIME),
+        (alertmanager(alert(startsAt="yesterday")), Skipped.UNREADABLE),
+    ],
+)
+def test_a_body_of_a_known_vendor_that_says_no_time_is_skipped(
+    tmp_path: Path, body: dict[str, object], reason: Skipped
+) -> None:
+    items, count = read(write_json(tmp_path / "alerts.json", body))
+
+    assert (items, count.skipped) == ([], {reason: 1})
+
+
+def test_a_label_of_another_type_breaks_nothing(tmp_path: Path) -> None:
+    odd = alert(labels={"alertname": "Down", "service": None, "team": ["a"], "shard": 3})
+
+    items, _ = read(write_json(tmp_path / "alerts.json", alertmanager(odd)))
+
+    assert items[0].text == "Alertmanager fired: Down"

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.alerts import read_alerts
-from pmdraft.ingest.window import Window
 from pmdraft.render.wording import SKIPPED
 from tests.builders import write_json
+from tests.ingest.reading import alerts_in
 
 
 def test_the_messages_of_a_long_backlog_are_counted_rather_than_told(tmp_path: Path) -> None:
@@ -19,7 +18,7 @@ def test_the_messages_of_a_long_backlog_are_counted_rather_than_told(tmp_path: P
     }
     path = write_json(tmp_path / "graylog.json", {**event, "backlog": [{"message": f"m{n}"} for n in range(500)]})
 
-    items, _ = read_alerts(path, None, Window(), 1)
+    items, _ = alerts_in(path)
 
     assert items[0].text.splitlines()[-2:] == ["m9", "… and 490 more messages"]
 
@@ -28,7 +27,7 @@ def test_planned_maintenance_is_no_alert(tmp_path: Path) -> None:
     update = {"status": "scheduled", "body": "We move.", "created_at": "2025-10-27T05:23:09Z"}
     body = {"name": "Move", "impact": "maintenance", "incident_updates": [update]}
 
-    items, _ = read_alerts(write_json(tmp_path / "page.json", body), None, Window(), 1)
+    items, _ = alerts_in(write_json(tmp_path / "page.json", body))
 
     assert [item.text.splitlines()[0] for item in items] == ["Statuspage note: Move (severity: maintenance)"]
 
@@ -49,7 +48,7 @@ def test_the_state_in_a_title_of_datadog_is_no_part_of_the_name(
     body = {"title": title, "event_type": "x", "last_updated": "1761542589000", "date": "1761542589000"}
     path = write_json(tmp_path / "dd.json", {**body, "alert_transition": transition, "alert_type": "error"})
 
-    items, _ = read_alerts(path, None, Window(), 1)
+    items, _ = alerts_in(path)
 
     assert items[0].text.startswith(head)
 
@@ -62,7 +61,7 @@ def test_an_alert_without_data_is_a_note_that_says_what_changed(tmp_path: Path) 
         "StateChangeTime": "2025-10-27T05:23:09Z",
     }
 
-    items, _ = read_alerts(write_json(tmp_path / "cw.json", alarm), None, Window(), 1)
+    items, _ = alerts_in(write_json(tmp_path / "cw.json", alarm))
 
     assert items[0].text == "CloudWatch note: a\nOK → INSUFFICIENT_DATA"
 
@@ -72,7 +71,7 @@ def test_two_instances_of_one_job_are_two_alerts(tmp_path: Path) -> None:
     alerts = [{"status": "firing", "labels": each, "startsAt": "2025-10-27T05:23:09Z"} for each in labels]
     path = write_json(tmp_path / "am.json", [{"receiver": "x", "alerts": alerts}] * 2)
 
-    _, count = read_alerts(path, None, Window(), 1)
+    _, count = alerts_in(path)
 
     assert (count.read, count.used, count.skipped) == (4, 2, {Skipped.REPEATED: 2})
 

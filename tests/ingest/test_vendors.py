@@ -8,15 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmdraft.evidence import Evidence, Skipped, SourceCount
-from pmdraft.ingest.alerts import read_alerts
-from pmdraft.ingest.window import Window
+from tests.ingest.reading import alerts_in
 
 DATA = Path(__file__).parent.parent / "data" / "alerts"
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def read(name: str, zone: ZoneInfo | None = None) -> tuple[list[Evidence], SourceCount]:
-    return read_alerts(DATA / name, zone, Window(), 1)
+    return alerts_in(DATA / name, zone)
 
 
 def heads(name: str, zone: ZoneInfo | None = None) -> list[str]:
@@ -167,7 +166,7 @@ def test_a_sample_tells_what_happened_when_and_to_what(name: str, expected: list
 
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.[jt][sx][ot]*")), ids=lambda path: path.name)
 def test_the_counts_of_every_sample_add_up(path: Path) -> None:
-    items, count = read_alerts(path, TOKYO, Window(), 1)
+    items, count = alerts_in(path, TOKYO)
 
     assert len(items) == count.used
     assert count.read == count.used + sum(count.skipped.values())

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from pmdraft.evidence import Skipped
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors import (
     alertmanager,
     azure_monitor,
@@ -43,12 +42,11 @@ class Vendor(Protocol):
     def recognises(self, body: dict[str, object]) -> bool:
         """Whether a payload is this vendor's."""
 
-    def events(self, body: dict[str, object], clock: Clock) -> Iterator[AlertEvent | Skipped]:
+    def events(self, body: dict[str, object], clock: Clock) -> Iterator[Told]:
         """What a payload tells, and why something in it is no alert.
 
         Raises:
-            NoTimeError: it does not say when.
-            ValueError: it has another shape, or a time that cannot be read.
+            NoZoneError: a time names no zone, and none was given.
         """
 
 
@@ -80,3 +78,8 @@ VENDORS: tuple[Vendor, ...] = (
     riemann,
     zabbix,
 )
+
+
+def vendor_of(body: dict[str, object]) -> Vendor | None:
+    """The vendor whose payload this is, if pmdraft knows it."""
+    return next((vendor for vendor in VENDORS if vendor.recognises(body)), None)

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
-from pmdraft.ingest.clock import parse_instant
+from pmdraft.ingest.alert import Told
+from pmdraft.ingest.vendors.fields import Link, Parts, Text, TextMap, Time, joined, one_of
+from pmdraft.ingest.vendors.subject import FIRED, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "Alertmanager"
-# What Alertmanager writes for an alert that has not ended.
-_NEVER = "0001-01-01"
 # Labels that name what an alert watches, the most telling first.
 _SERVICE_LABELS = ("service", "app", "job", "instance")
 _DETAILS = ("summary", "message", "description")
@@ -23,19 +21,18 @@ _DETAILS = ("summary", "message", "description")
 class Alert(BaseModel):
     """One alert of a webhook."""
 
-    status: str
-    labels: dict[str, str] = {}
-    annotations: dict[str, str] = {}
-    startsAt: str
-    endsAt: str | None = None
-    generatorURL: str | None = None
+    status: Text = None
+    labels: TextMap = {}
+    annotations: TextMap = {}
+    startsAt: Time = None
+    endsAt: Time = None
+    generatorURL: Link = None
 
 
 class Webhook(BaseModel):
     """The body of one webhook call."""
 
-    alerts: list[Alert]
-    externalURL: str | None = None
+    alerts: Parts[Alert] = ()
 
 
 def recognises(body: dict[str, object]) -> bool:
@@ -43,25 +40,20 @@ def recognises(body: dict[str, object]) -> bool:
     return isinstance(body.get("alerts"), list) and ("groupKey" in body or "receiver" in body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells: each alert that fired, and its end if it has one."""
     for alert in Webhook.model_validate(body).alerts:
-        yield _event(alert, EvidenceKind.ALERT_FIRED, alert.startsAt, clock)
-        if alert.status == "resolved" and alert.endsAt and not alert.endsAt.startswith(_NEVER):
-            yield _event(alert, EvidenceKind.ALERT_RESOLVED, alert.endsAt, clock)
-
-
-def _event(alert: Alert, kind: EvidenceKind, at: str, clock: Clock) -> AlertEvent:
-    labels, notes = alert.labels, alert.annotations
-    detail = [notes[name] for name in _DETAILS if notes.get(name)] if kind is EvidenceKind.ALERT_FIRED else []
-    return AlertEvent(
-        vendor=VENDOR,
-        kind=kind,
-        at=parse_instant(at, clock.zone),
-        what=labels.get("alertname") or notes.get("title") or "unnamed alert",
-        service=next((labels[name] for name in _SERVICE_LABELS if labels.get(name)), None),
-        severity=labels.get("severity"),
-        detail="\n".join(dict.fromkeys(detail)) or None,
-        link=alert.generatorURL or None,
-        key=repr(sorted(labels.items())),  # two instances of one job are two alerts
-    )
+        labels, notes = alert.labels, alert.annotations
+        subject = Subject(
+            VENDOR,
+            one_of(labels.get("alertname"), notes.get("title")) or "unnamed alert",
+            service=one_of(*(labels.get(name) for name in _SERVICE_LABELS)),
+            severity=labels.get("severity"),
+            link=alert.generatorURL,
+            key=repr(sorted(labels.items())) if labels else None,  # two instances of one job are two alerts
+        )
+        yield from subject.events(
+            clock, Moment(FIRED, alert.startsAt, detail=joined(*(notes.get(name) for name in _DETAILS)))
+        )
+        if alert.status == "resolved" and alert.endsAt is not None:
+            yield from subject.events(clock, Moment(RESOLVED, alert.endsAt))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Text, Texts, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import FIRED, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -79,7 +79,7 @@ def recognises(body: dict[str, object]) -> bool:
     return _is_classic(body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The alert that fired, and its end if it has one."""
     webhook = Webhook.model_validate(body)
     if _is_classic(body):
@@ -95,7 +95,7 @@ def _is_classic(body: dict[str, object]) -> bool:
     return "status" in body and isinstance(context, dict) and bool({"resourceId", "portalLink"} & context.keys())
 
 
-def _common(alert: Essentials, clock: Clock) -> Iterator[AlertEvent]:
+def _common(alert: Essentials, clock: Clock) -> Iterator[Told]:
     subject = Subject(
         VENDOR,
         _last(alert.alertRule) or "unnamed alert",
@@ -109,7 +109,7 @@ def _common(alert: Essentials, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, *moments)
 
 
-def _classic(alert: Classic, clock: Clock) -> Iterator[AlertEvent]:
+def _classic(alert: Classic, clock: Clock) -> Iterator[Told]:
     context = alert.context
     subject = Subject(
         VENDOR,

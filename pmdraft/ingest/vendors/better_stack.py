@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Text, Time
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -41,7 +41,7 @@ def recognises(body: dict[str, object]) -> bool:
     return _is_incident(body) or _is_incident(body.get("data"))
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The incident's start, acknowledgement and end, as far as it has come."""
     incident = Incident.model_validate(body if _is_incident(body) else body["data"]).attributes
     subject = Subject(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Text, Time, joined
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -39,7 +39,7 @@ def recognises(body: dict[str, object]) -> bool:
     return "notification_type" in body and "host" in body
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What happened to the host or service."""
     told = Notification.model_validate(body)
     kind = _KINDS.get((told.notification_type or "").partition(" ")[0].upper(), NOTE)

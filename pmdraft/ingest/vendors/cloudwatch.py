@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Part, Parts, Text, Time, joined
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -102,7 +102,7 @@ def recognises(body: dict[str, object]) -> bool:
     return ("AlarmName" in body and "NewStateValue" in body) or _is_event(body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The alarm's new state; one without data is a note."""
     if _is_event(body):
         return _of_event(Event.model_validate(body), clock)
@@ -125,7 +125,7 @@ def _is_event(body: dict[str, object]) -> bool:
     return isinstance(body.get("alarmData"), dict) or body.get("detail-type") == "CloudWatch Alarm State Change"
 
 
-def _of_event(event: Event, clock: Clock) -> Iterator[AlertEvent]:
+def _of_event(event: Event, clock: Clock) -> Iterator[Told]:
     change = event.alarmData if event.alarmData.alarmName else event.detail
     metrics = [query.metricStat.metric for query in change.configuration.metrics]
     values = [
@@ -143,7 +143,7 @@ def _service(values: list[str | None], namespace: str | None) -> str | None:
     return ", ".join(dict.fromkeys(value for value in values if value)) or namespace
 
 
-def _told(change: Change, *, service: str | None, arn: str | None, clock: Clock) -> Iterator[AlertEvent]:
+def _told(change: Change, *, service: str | None, arn: str | None, clock: Clock) -> Iterator[Told]:
     state = change.state
     kind = _KINDS.get(state.value or "", NOTE)
     subject = Subject(VENDOR, change.alarmName or "unnamed alarm", service=service, link=_link(arn))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import NotTold, Told
 from pmdraft.ingest.vendors.fields import Parts, Text, Time
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -37,15 +37,15 @@ def recognises(body: dict[str, object]) -> bool:
     return "logGroup" in body and isinstance(body.get("logEvents"), list)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent | Skipped]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The lines; a trial of the way, which AWS sends when it is set up, is no alert."""
     batch = Batch.model_validate(body)
     if batch.messageType == "CONTROL_MESSAGE":
-        yield Skipped.SUBSCRIPTION
+        yield NotTold(Skipped.SUBSCRIPTION)
         return
     subject = Subject(VENDOR, batch.logGroup or "unnamed log group", service=batch.logStream)
     for line in batch.logEvents:
         if line.message:
             yield from subject.events(clock, Moment(NOTE, line.timestamp, detail=line.message))
         else:
-            yield Skipped.NO_TEXT
+            yield NotTold(Skipped.NO_TEXT)

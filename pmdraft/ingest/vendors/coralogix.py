@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import FIRED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -44,7 +44,7 @@ def recognises(body: dict[str, object]) -> bool:
     return "alert_action" in body and "alert_id" in body
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What happened to the alert."""
     webhook = Webhook.model_validate(body)
     listed = body.get("fields")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Text, Time, one_of
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -46,7 +46,7 @@ def recognises(body: dict[str, object]) -> bool:
     return "alert_transition" in body or {"event_type", "last_updated", "title", "date"} <= body.keys()
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells; that an alert goes on is a note."""
     webhook = Webhook.model_validate(body)
     title = webhook.title or ""

@@ -42,6 +42,11 @@ def _time(value: object) -> str | int | float | None:
     return None if text is None or text == "0" or text.startswith("0001-01-01") else value
 
 
+def _text_map(value: object) -> dict[str, str]:
+    items = value.items() if isinstance(value, dict) else ()
+    return {str(name): text for name, item in items if (text := text_of(item))}
+
+
 def _part(value: object) -> object:
     return value if isinstance(value, dict | BaseModel) else {}
 
@@ -52,6 +57,8 @@ def _parts(value: object) -> list[object]:
 
 Text: TypeAlias = Annotated[str | None, BeforeValidator(text_of)]
 Texts: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+TextMap: TypeAlias = Annotated[dict[str, str], BeforeValidator(_text_map)]
+"""Texts by name, such as labels; what is no text is left out."""
 Link: TypeAlias = Annotated[str | None, BeforeValidator(_link)]
 Time: TypeAlias = Annotated[str | int | float | None, BeforeValidator(_time)]
 Part: TypeAlias = Annotated[Part_, BeforeValidator(_part)]

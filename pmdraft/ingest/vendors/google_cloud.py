@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import FIRED, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -65,7 +65,7 @@ def recognises(body: dict[str, object]) -> bool:
     return isinstance(incident, dict) and "incident_id" in incident and "policy_name" in incident
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The incident's start, and its end if it has one."""
     incident = Webhook.model_validate(body).incident
     names = [(name or "").rpartition("/")[2] for name in (incident.policy_name, incident.condition_name)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -78,7 +78,7 @@ def recognises(body: dict[str, object]) -> bool:
     return unified or ("ruleName" in body and "state" in body) or ("ruleId" in body and "evalMatches" in body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """Each alert that fired, and its end if it has one; legacy alerting writes no times."""
     webhook = Webhook.model_validate(body)
     if not isinstance(body.get("alerts"), list):
@@ -87,7 +87,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
         yield from _unified(alert, clock)
 
 
-def _unified(alert: Alert, clock: Clock) -> Iterator[AlertEvent]:
+def _unified(alert: Alert, clock: Clock) -> Iterator[Told]:
     labels, notes = alert.labels, alert.annotations
     subject = Subject(
         VENDOR,
@@ -103,7 +103,7 @@ def _unified(alert: Alert, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, *moments)
 
 
-def _legacy(webhook: Webhook, clock: Clock) -> Iterator[AlertEvent]:
+def _legacy(webhook: Webhook, clock: Clock) -> Iterator[Told]:
     title = webhook.title and _TITLE_STATE.sub("", webhook.title, count=1)
     subject = Subject(VENDOR, webhook.ruleName or title or "unnamed alert", link=webhook.ruleUrl)
     kind = _LEGACY_KINDS.get(webhook.state or "", NOTE)

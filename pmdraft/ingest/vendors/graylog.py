@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Part, Parts, Text, Time, joined
 from pmdraft.ingest.vendors.subject import FIRED, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -66,7 +66,7 @@ def recognises(body: dict[str, object]) -> bool:
     return event or (isinstance(body.get("check_result"), dict) and isinstance(body.get("stream"), dict))
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The alert, with the messages that led to it."""
     told = Notification.model_validate(body)
     if "check_result" in body:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Parts, Text, Texts, Time, joined
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -59,14 +59,14 @@ def recognises(body: dict[str, object]) -> bool:
     return "issueUrl" in body or ("current_state" in body and "condition_name" in body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells."""
     if "issueUrl" in body:
         return _of_workflow(Issue.model_validate(body), clock)
     return _of_channel(Incident.model_validate(body), clock)
 
 
-def _of_workflow(issue: Issue, clock: Clock) -> Iterator[AlertEvent]:
+def _of_workflow(issue: Issue, clock: Clock) -> Iterator[Told]:
     subject = Subject(
         VENDOR,
         issue.title or "unnamed issue",
@@ -87,7 +87,7 @@ def _of_workflow(issue: Issue, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, *moments)
 
 
-def _of_channel(incident: Incident, clock: Clock) -> Iterator[AlertEvent]:
+def _of_channel(incident: Incident, clock: Clock) -> Iterator[Told]:
     subject = Subject(
         VENDOR,
         incident.condition_name or incident.policy_name or "unnamed condition",

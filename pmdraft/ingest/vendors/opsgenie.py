@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Part, Text, Time, joined, text_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -60,7 +60,7 @@ def recognises(body: dict[str, object]) -> bool:
     return ("action" in body and isinstance(alert, dict) and "alertId" in alert) or _is_of_api(body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The one thing that a webhook tells, or the course of an alert of the API."""
     if _is_of_api(body):
         return _course(Alert.model_validate(body), clock)
@@ -77,7 +77,7 @@ def _is_of_api(body: dict[str, object]) -> bool:
     return "tinyId" in body and "createdAt" in body
 
 
-def _course(alert: Alert, clock: Clock) -> Iterator[AlertEvent]:
+def _course(alert: Alert, clock: Clock) -> Iterator[Told]:
     report = alert.report
     return alert.subject.events(
         clock,

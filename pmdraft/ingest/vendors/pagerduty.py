@@ -7,53 +7,55 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
-from pmdraft.ingest.clock import parse_instant
+from pmdraft.ingest.alert import Told
+from pmdraft.ingest.vendors.fields import Link, Part, Text, Time, one_of
+from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "PagerDuty"
 _KINDS = {
-    "incident.triggered": EvidenceKind.ALERT_FIRED,
-    "incident.reopened": EvidenceKind.ALERT_FIRED,
-    "incident.acknowledged": EvidenceKind.ALERT_ACKNOWLEDGED,
-    "incident.resolved": EvidenceKind.ALERT_RESOLVED,
+    "incident.triggered": FIRED,
+    "incident.reopened": FIRED,
+    "incident.acknowledged": ACKNOWLEDGED,
+    "incident.resolved": RESOLVED,
 }
 
 
 class Reference(BaseModel):
     """PagerDuty's way to point at something."""
 
-    summary: str | None = None
-    html_url: str | None = None
+    id: Text = None
+    summary: Text = None
+    html_url: Link = None
 
 
 class Data(BaseModel):
     """The incident of an event, or the note or change with the incident inside."""
 
-    title: str | None = None
-    summary: str | None = None
-    html_url: str | None = None
-    service: Reference | None = None
-    urgency: str | None = None
-    priority: Reference | None = None
-    incident: Reference | None = None
-    content: str | None = None
+    id: Text = None
+    title: Text = None
+    summary: Text = None
+    html_url: Link = None
+    service: Part[Reference] = Reference()
+    urgency: Text = None
+    priority: Part[Reference] = Reference()
+    incident: Part[Reference] = Reference()
+    content: Text = None
 
 
 class Event(BaseModel):
     """What happened."""
 
-    event_type: str
-    occurred_at: str
-    agent: Reference | None = None
-    data: Data
+    event_type: Text = None
+    occurred_at: Time = None
+    agent: Part[Reference] = Reference()
+    data: Part[Data] = Data()
 
 
 class Webhook(BaseModel):
     """The body of one webhook call."""
 
-    event: Event
+    event: Part[Event] = Event()
 
 
 def recognises(body: dict[str, object]) -> bool:
@@ -62,20 +64,18 @@ def recognises(body: dict[str, object]) -> bool:
     return isinstance(event, dict) and "event_type" in event and "occurred_at" in event
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells; anything but a trigger, acknowledgement or end is a note."""
     event = Webhook.model_validate(body).event
-    data, incident = event.data, event.data.incident or Reference()
-    kind = _KINDS.get(event.event_type, EvidenceKind.ALERT_NOTE)
-    note = data.content or (event.event_type if kind is EvidenceKind.ALERT_NOTE else None)
-    yield AlertEvent(
-        vendor=VENDOR,
-        kind=kind,
-        at=parse_instant(event.occurred_at, clock.zone),
-        what=data.title or incident.summary or data.summary or "unnamed incident",
-        service=data.service.summary if data.service else None,
-        severity=(data.priority and data.priority.summary) or (data.urgency and f"{data.urgency} urgency"),
-        by=event.agent.summary if event.agent else None,
-        detail=note,
+    data, incident = event.data, event.data.incident
+    kind = _KINDS.get(event.event_type or "", NOTE)
+    subject = Subject(
+        VENDOR,
+        one_of(data.title, incident.summary, data.summary) or "unnamed incident",
+        service=data.service.summary,
+        severity=data.priority.summary or (data.urgency and f"{data.urgency} urgency"),
         link=data.html_url or incident.html_url,
+        key=incident.id or data.id,
     )
+    note = data.content or (event.event_type if kind is NOTE else None)
+    yield from subject.events(clock, Moment(kind, event.occurred_at, by=event.agent.summary, detail=note))

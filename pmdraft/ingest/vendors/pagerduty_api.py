@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.pagerduty_v2 import Incident as WebhookIncident
 from pmdraft.ingest.vendors.pagerduty_v2 import Reference, without_number
@@ -58,7 +58,7 @@ def recognises(body: dict[str, object]) -> bool:
     return _is_entry(body) or _is_incident(body) or _is_incident(body.get("incident"))
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """When an incident was triggered, acknowledged and resolved, or the one thing that a log entry tells."""
     if _is_entry(body):
         return _of_entry(LogEntry.model_validate(body), clock)
@@ -74,7 +74,7 @@ def _is_incident(value: object) -> bool:
     return isinstance(value, dict) and value.get("type") == "incident" and "incident_number" in value
 
 
-def _of_incident(incident: Incident, clock: Clock) -> Iterator[AlertEvent]:
+def _of_incident(incident: Incident, clock: Clock) -> Iterator[Told]:
     subject = incident.subject
     detail = incident.description if incident.description != subject.what else None
     moments = [Moment(FIRED, incident.created_at, detail=detail)]
@@ -85,7 +85,7 @@ def _of_incident(incident: Incident, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, *moments)
 
 
-def _of_entry(entry: LogEntry, clock: Clock) -> Iterator[AlertEvent]:
+def _of_entry(entry: LogEntry, clock: Clock) -> Iterator[Told]:
     incident = entry.incident
     subject = Subject(
         vendor=VENDOR,

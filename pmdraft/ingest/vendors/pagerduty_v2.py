@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, Field
 
 from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, one_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -108,7 +108,7 @@ def recognises(body: dict[str, object]) -> bool:
     return isinstance(name, str) and name.startswith("incident.") and isinstance(incident, dict)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the message tells."""
     message = Message.model_validate(body)
     name = message.event or message.event_of_v1 or ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Part, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -39,7 +39,7 @@ def recognises(body: dict[str, object]) -> bool:
     return "check_id" in body and "current_state" in body
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The check's new state."""
     webhook = Webhook.model_validate(body)
     kind = kind_of(webhook.current_state)

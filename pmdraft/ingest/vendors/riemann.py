@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Text, Time, joined
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -31,7 +31,7 @@ def recognises(body: dict[str, object]) -> bool:
     return {"host", "service", "state"} <= body.keys() and bool({"metric", "ttl"} & body.keys())
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The state, as an alert of the service on its host."""
     event = Event.model_validate(body)
     kind = kind_of(event.state)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Text, Texts, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -118,7 +118,7 @@ def recognises(body: dict[str, object]) -> bool:
     return integration or (isinstance(body.get("event"), dict) and "culprit" in body and "project" in body)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells; when an issue was resolved is in none of its fields."""
     data = body.get("data")
     if not isinstance(data, dict):
@@ -129,7 +129,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     return _of_issue(webhook, clock) if "issue" in data else _of_event(webhook.data, clock)
 
 
-def _of_plugin(plugin: Plugin, clock: Clock) -> Iterator[AlertEvent]:
+def _of_plugin(plugin: Plugin, clock: Clock) -> Iterator[Told]:
     event = plugin.event
     subject = Subject(
         VENDOR,
@@ -142,7 +142,7 @@ def _of_plugin(plugin: Plugin, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, Moment(FIRED, at, detail=plugin.culprit))
 
 
-def _of_event(data: Data, clock: Clock) -> Iterator[AlertEvent]:
+def _of_event(data: Data, clock: Clock) -> Iterator[Told]:
     event = data.event
     subject = Subject(VENDOR, event.title or "unnamed error", event.project, event.level, event.web_url)
     detail = joined(event.culprit, data.triggered_rule and f"rule: {data.triggered_rule}")
@@ -150,7 +150,7 @@ def _of_event(data: Data, clock: Clock) -> Iterator[AlertEvent]:
     return subject.events(clock, Moment(FIRED, at, detail=detail))
 
 
-def _of_issue(webhook: Webhook, clock: Clock) -> Iterator[AlertEvent]:
+def _of_issue(webhook: Webhook, clock: Clock) -> Iterator[Told]:
     issue = webhook.data.issue
     subject = Subject(
         VENDOR,
@@ -166,7 +166,7 @@ def _of_issue(webhook: Webhook, clock: Clock) -> Iterator[AlertEvent]:
         yield from subject.events(clock, Moment(kind, None, by=by, detail=webhook.action if kind is NOTE else None))
 
 
-def _of_metric(webhook: Webhook, clock: Clock) -> Iterator[AlertEvent]:
+def _of_metric(webhook: Webhook, clock: Clock) -> Iterator[Told]:
     alert = webhook.data.metric_alert
     # The action is the severity while the alert goes on: critical, warning.
     kind = kind_of(webhook.action)

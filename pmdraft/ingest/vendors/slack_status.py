@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Parts, Text, Texts, Time
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -38,7 +38,7 @@ def recognises(body: dict[str, object]) -> bool:
     return {"title", "date_created", "services", "notes"} <= body.keys()
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The incident's start, and what was said of it later."""
     incident = Incident.model_validate(body)
     subject = Subject(

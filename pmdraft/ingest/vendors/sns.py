@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Text, Time
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -30,7 +30,7 @@ def recognises(body: dict[str, object]) -> bool:
     return "TopicArn" in body and isinstance(message, str) and not message.lstrip().startswith("{")
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The text, as a note."""
     told = Notification.model_validate(body)
     topic = (told.TopicArn or "").rpartition(":")[2] or None

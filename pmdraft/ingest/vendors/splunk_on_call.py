@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Parts, Text, Time, one_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -75,7 +75,7 @@ def recognises(body: dict[str, object]) -> bool:
     return bool({"message_type", "current_alert_phase"} & names) and bool({"entity_id", "monitoring_tool"} & names)
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The one thing that an alert tells, or the course of an incident."""
     if _is_of_api(body):
         return _course(Incident.model_validate(body), clock)
@@ -103,7 +103,7 @@ def _is_of_api(body: dict[str, object]) -> bool:
     return "incidentNumber" in body and "currentPhase" in body
 
 
-def _course(incident: Incident, clock: Clock) -> Iterator[AlertEvent]:
+def _course(incident: Incident, clock: Clock) -> Iterator[Told]:
     subject = Subject(
         VENDOR,
         one_of(incident.entityDisplayName, incident.entityId) or "unnamed incident",

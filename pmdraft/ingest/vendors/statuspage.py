@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, joined
 from pmdraft.ingest.vendors.subject import FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
@@ -70,7 +70,7 @@ def recognises(body: dict[str, object]) -> bool:
     return page or "incident_updates" in body
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """All that the page says of the incident so far, or how a component changed."""
     if "incident_updates" in body:
         return _of_incident(Incident.model_validate(body), VENDOR, clock)
@@ -80,7 +80,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
     return _of_incident(webhook.incident, "Better Stack" if "event_type" in body else VENDOR, clock)
 
 
-def _of_incident(incident: Incident, vendor: str, clock: Clock) -> Iterator[AlertEvent]:
+def _of_incident(incident: Incident, vendor: str, clock: Clock) -> Iterator[Told]:
     updates = incident.incident_updates
     components = incident.components or tuple(part for update in updates for part in update.affected_components)
     subject = Subject(
@@ -111,7 +111,7 @@ def _said(update: Update) -> str | None:
     return update.body if update.status is None else joined(f"[{update.status}] {update.body or ''}".strip())
 
 
-def _of_component(webhook: Webhook, clock: Clock) -> Iterator[AlertEvent]:
+def _of_component(webhook: Webhook, clock: Clock) -> Iterator[Told]:
     update = webhook.component_update
     name = webhook.component.name or "unnamed component"
     kind = RESOLVED if update.new_status in _OVER else FIRED

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
-from pmdraft.ingest.vendors.times import Clock
+from pmdraft.evidence import EvidenceKind, Skipped
+from pmdraft.ingest.alert import AlertEvent, NotTold, Told
+from pmdraft.ingest.clock import NoZoneError
+from pmdraft.ingest.vendors.times import Clock, NoTimeError
 
 FIRED = EvidenceKind.ALERT_FIRED
 ACKNOWLEDGED = EvidenceKind.ALERT_ACKNOWLEDGED
@@ -48,24 +50,35 @@ class Subject:
     link: str | None = None
     key: str | None = None
 
-    def events(self, clock: Clock, *moments: Moment) -> Iterator[AlertEvent]:
+    def events(self, clock: Clock, *moments: Moment) -> Iterator[Told]:
         """An event for each moment that has a time; if none has, the last one, when the payload came in.
 
         Raises:
-            NoTimeError: no moment has a time, and when the payload came in is not known.
-            ValueError: a time cannot be read.
+            NoZoneError: a time names no zone, and none was given.
         """
         timed = [moment for moment in moments if moment.at is not None] or moments[-1:]
         for moment in timed:
-            yield AlertEvent(
-                vendor=self.vendor,
-                kind=moment.kind,
-                at=clock.read(moment.at),
-                what=self.what,
-                service=self.service,
-                severity=self.severity,
-                by=moment.by,
-                detail=moment.detail,
-                link=self.link,
-                key=self.key,
-            )
+            try:
+                at = clock.read(moment.at)
+            except NoZoneError:
+                raise
+            except NoTimeError:
+                yield NotTold(Skipped.NO_TIME, self.what)
+            except ValueError as error:
+                yield NotTold(Skipped.UNREADABLE, f"{self.what}: {error}")
+            else:
+                yield self._event(moment, at)
+
+    def _event(self, moment: Moment, at: datetime) -> AlertEvent:
+        return AlertEvent(
+            vendor=self.vendor,
+            kind=moment.kind,
+            at=at,
+            what=self.what,
+            service=self.service,
+            severity=self.severity,
+            by=moment.by,
+            detail=moment.detail,
+            link=self.link,
+            key=self.key,
+        )

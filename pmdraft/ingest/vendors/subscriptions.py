@@ -7,6 +7,7 @@ https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-eve
 from collections.abc import Iterator
 
 from pmdraft.evidence import Skipped
+from pmdraft.ingest.alert import NotTold, Told
 from pmdraft.ingest.vendors.times import Clock
 
 VENDOR = "a subscription"
@@ -19,6 +20,6 @@ def recognises(body: dict[str, object]) -> bool:
     return sns or body.get("eventType") == "Microsoft.EventGrid.SubscriptionValidationEvent"
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[Skipped]:  # noqa: ARG001 - as every vendor has them
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:  # noqa: ARG001 - as every vendor has them
     """The reason why there is nothing to tell."""
-    yield Skipped.SUBSCRIPTION
+    yield NotTold(Skipped.SUBSCRIPTION)

@@ -3,9 +3,10 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.clock import NoZoneError, find_time
 from pmdraft.ingest.vendors.fields import text_of
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject
@@ -22,7 +23,7 @@ _MOST_LINES = 60
 _LONGEST_LINE = 500
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The payload as a note.
 
     Raises:
@@ -35,10 +36,19 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
         raise NoTimeError("no time")
     titles = {name.rpartition(".")[2].lower(): text for name, value in reversed(fields) if (text := text_of(value))}
     what = next((titles[name] for name in _TITLES if name in titles), "payload")
+    found = replace(clock, received=at)
+    yield from Subject(VENDOR, what.splitlines()[0]).events(found, Moment(NOTE, None, detail=_told(fields) or None))
+
+
+def text_in(body: dict[str, object]) -> str:
+    """The payload's fields, a line each."""
+    return _told(list(_fields(body)))
+
+
+def _told(fields: list[tuple[str, object]]) -> str:
     lines = [f"{name}: {text[:_LONGEST_LINE]}" for name, value in fields if (text := text_of(value))]
     more = [f"… and {len(lines) - _MOST_LINES} more fields"] if len(lines) > _MOST_LINES else []
-    detail = "\n".join(lines[:_MOST_LINES] + more) or None
-    yield from Subject(VENDOR, what.splitlines()[0]).events(clock, Moment(NOTE, at.isoformat(), detail=detail))
+    return "\n".join(lines[:_MOST_LINES] + more)
 
 
 def _fields(body: dict[str, object]) -> Iterator[tuple[str, object]]:

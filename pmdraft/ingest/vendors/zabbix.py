@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pydantic import AliasChoices, BaseModel, Field
 
 from pmdraft.evidence import EvidenceKind
-from pmdraft.ingest.alert import AlertEvent
+from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Parts, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
@@ -88,7 +88,7 @@ def recognises(body: dict[str, object]) -> bool:
     return {"eventid", "clock"} <= body.keys() or (bool(_WHICH & body.keys()) and bool(_MORE & body.keys()))
 
 
-def events(body: dict[str, object], clock: Clock) -> Iterator[AlertEvent]:
+def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The problem, what was done about it, and its end."""
     event = Event.model_validate(body)
     subject = Subject(

@@ -1,0 +1,146 @@
+"""Everything that a user named, taken apart into single files, each with what it holds."""
+
+import shutil
+import stat
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from pmdraft.errors import InputError
+from pmdraft.ingest.alert_mapping import AlertMapping
+from pmdraft.ingest.chat_forms import ChatForm, chat_form
+from pmdraft.ingest.recognise import Form, head_of, recognise
+from pmdraft.ingest.tally import Named
+from pmdraft.ingest.unpack import is_zip, unpack
+
+_DEEPEST = 20
+"""Folders in folders, and zips in zips."""
+
+
+class Found(NamedTuple):
+    """A file, or a folder that is one thing, and what it holds."""
+
+    file: Named
+    form: Form
+    chat: ChatForm | None = None
+
+
+@contextmanager
+def opened(paths: Sequence[Path], mapping: AlertMapping) -> Iterator[list[Found]]:
+    """The files that some paths lead to; what had to be unpacked for them lives as long as the context.
+
+    Args:
+        paths: files, folders, zip files and pipes.
+        mapping: how the user reads the alerts of tools that pmdraft does not know.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    with ExitStack() as stack:
+        scratch = _Scratch(stack)
+        try:
+            yield [found for path in paths for found in _found(path, path.name, mapping, scratch, 0)]
+        except InputError as error:
+            raise type(error)(scratch.as_named(str(error))) from error
+
+
+class _Scratch:
+    """A folder for what must be unpacked, made when it is needed."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._folder: Path | None = None
+        self._origins: dict[Path, Path] = {}
+
+    def folder_for(self, path: Path) -> Path:
+        """An empty folder for the content of a file."""
+        try:
+            if self._folder is None:
+                self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="pmdraft-")))
+            folder = self._folder / str(len(self._origins) + 1)
+            folder.mkdir()
+        except OSError as error:
+            raise InputError(
+                f"{path}: cannot be unpacked ({error.strerror or error}); unpack it and name the folder"
+            ) from error
+        self._origins[folder] = path
+        return folder
+
+    def as_named(self, message: str) -> str:
+        """A message with the user's own names for what was unpacked."""
+        for folder, path in reversed(self._origins.items()):
+            message = message.replace(str(folder), str(path))
+        return message
+
+
+def _found(path: Path, name: str, mapping: AlertMapping, scratch: _Scratch, depth: int) -> Iterator[Found]:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read ({reason}); check the path") from error
+    if stat.S_ISDIR(mode):
+        yield from _in_folder(path, name, mapping, scratch, depth)
+    elif not stat.S_ISREG(mode):
+        if depth == 0:
+            yield from _found(_spooled(path, scratch), name, mapping, scratch, 1)
+    elif is_zip(path) and depth < _DEEPEST and not chat_form(path, ""):
+        folder = scratch.folder_for(path)
+        unpack(path, folder)
+        yield from _in_folder(folder, name, mapping, scratch, depth)
+    else:
+        yield Found(Named(path, name), *recognise(path, mapping))
+
+
+def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch, depth: int) -> Iterator[Found]:
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be read ({error.strerror or error}); check the path") from error
+    # Looking into a whole tree for each folder of it would take long; an export has its lists at its top.
+    if any(child.suffix == ".json" for child in children) and (chat := chat_form(folder, "")):
+        yield Found(Named(folder, name), Form.CHAT, chat)
+        return
+    for child in children:
+        # Hidden files are the system's own, and a link to a folder may lead round in a circle.
+        if child.name.startswith(".") or (child.is_symlink() and child.is_dir()) or depth >= _DEEPEST:
+            continue
+        yield from _found(child, f"{name}/{child.name}" if depth or name else child.name, mapping, scratch, depth + 1)
+
+
+def _spooled(path: Path, scratch: _Scratch) -> Path:
+    """What comes out of a pipe, as a file that can be looked at twice."""
+    target = scratch.folder_for(path) / "content"
+    try:
+        with path.open("rb") as source, target.open("wb") as file:
+            shutil.copyfileobj(source, file, 1 << 20)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+    return target
+
+
+def as_form(path: Path, form: Form) -> Found:
+    """A file that the user says is of a form.
+
+    Raises:
+        InputError: it is to be chat, and no form of chat fits it.
+    """
+    file = Named(path, path.name)
+    if form is not Form.CHAT:
+        return Found(file, form)
+    chat = chat_form(path, head_of(path)) or chat_form(path, "")
+    if chat is None:
+        raise InputError(f"{path}: no chat that pmdraft can read (docs/chat.md); is it a transcript?")
+    return Found(file, form, chat)
+
+
+def told_apart(found: Sequence[Found]) -> list[Found]:
+    """The files under names that differ: of two that are called alike, each gets its path."""
+    counts = Counter(item.file.name for item in found)
+    return [
+        item._replace(file=Named(item.file.path, str(item.file.path))) if counts[item.file.name] > 1 else item
+        for item in found
+    ]

@@ -1,0 +1,148 @@
+"""What kind of thing a file is, told by its content and never by its name."""
+
+import json
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmdraft.errors import InputError
+from pmdraft.ingest.alert_mapping import AlertMapping, MappingError
+from pmdraft.ingest.chat_forms import HEAD, ChatForm, chat_form
+from pmdraft.ingest.clock import find_time
+from pmdraft.ingest.documents import read_documents
+from pmdraft.ingest.textfile import TextFile
+from pmdraft.ingest.vendors import envelopes, vendor_of
+from pmdraft.ingest.vendors.times import Clock
+from pmdraft.ingest.yaml_text import looks_like_yaml
+
+_UTC = ZoneInfo("UTC")
+_LINES = 200
+# Among the lines of a trace or a multi-line message few have a time; in prose, fewer.
+_TIMED_SHARE = 0.2
+_ILLEGIBLE_SHARE = 0.1
+_BINARY = ("%PDF-", "\x7fELF", "SQLite format 3")
+_LARGEST_VALUE = 256 * 1024 * 1024
+_TIME_KEYS = {"@timestamp", "timestamp", "time", "ts", "datetime", "t", "__REALTIME_TIMESTAMP"}
+_ENOUGH = 20
+_DEEPEST = 4
+_INCIDENT = "pmdraft-incident/"
+
+
+class Form(StrEnum):
+    """What a file holds."""
+
+    CHAT = "chat"
+    INCIDENT = "incident"
+    """An incident as `pmdraft ingest --json` prints it."""
+    ALERTS = "alerts"
+    LOG = "log"
+    TEXT = "text"
+    EMPTY = "empty"
+    NOT_TEXT = "not text"
+
+
+class Recognised(NamedTuple):
+    """What a file holds and, of a chat, which form it has."""
+
+    form: Form
+    chat: ChatForm | None = None
+
+
+def recognise(path: Path, mapping: AlertMapping) -> Recognised:
+    """What a file holds.
+
+    Args:
+        path: a file; what is compressed is looked into.
+        mapping: how the user reads the alerts of tools that pmdraft does not know.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if chat := chat_form(path, ""):
+        return Recognised(Form.CHAT, chat)
+    head = head_of(path)
+    if not head.strip():
+        return Recognised(Form.EMPTY)
+    if _is_binary(head):
+        return Recognised(Form.NOT_TEXT)
+    if chat := chat_form(path, head):
+        return Recognised(Form.CHAT, chat)
+    return Recognised(_form_of_text(path, head, mapping))
+
+
+def head_of(path: Path) -> str:
+    """The beginning of a text file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with TextFile(path) as file:
+        return next(("\n".join(block)[:HEAD] for block in file.blocks()), "")
+
+
+def _is_binary(head: str) -> bool:
+    illegible = sum(char == "\ufffd" or (char < " " and char not in "\t\n\r\x1b") for char in head)
+    return head.startswith(_BINARY) or illegible > _ILLEGIBLE_SHARE * len(head)
+
+
+def _form_of_text(path: Path, head: str, mapping: AlertMapping) -> Form:
+    lines = [line for line in head.splitlines() if line.strip()][:_LINES]
+    one_a_line = list(islice(_objects(lines), _ENOUGH))
+    whole = [] if one_a_line and len(lines) > 1 else list(islice(_values(path, head), _ENOUGH))
+    values = whole or one_a_line
+    if values and str(values[0].get("format", "")).startswith(_INCIDENT):
+        return Form.INCIDENT
+    if any(_is_alert(value, mapping) for value in values):
+        return Form.ALERTS
+    if whole and head.lstrip().startswith(("{", "[")):
+        return Form.ALERTS  # of an unknown tool
+    if _is_log(lines) or any(_TIME_KEYS & value.keys() for value in one_a_line):
+        return Form.LOG
+    return Form.ALERTS if one_a_line else Form.TEXT
+
+
+def _objects(lines: Sequence[str]) -> Iterator[dict[str, object]]:
+    """The JSON objects that stand one a line."""
+    for line in lines:
+        if line.startswith("{"):
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(value, dict):
+                yield value
+
+
+def _values(path: Path, head: str) -> Iterator[dict[str, object]]:
+    """The objects of a file that is JSON or YAML as a whole."""
+    if not (head.lstrip().startswith(("{", "[")) or looks_like_yaml(head)):
+        return
+    try:
+        if path.stat().st_size <= _LARGEST_VALUE:
+            yield from (item.value for item in read_documents(path, "").items if isinstance(item.value, dict))
+    except (InputError, OSError):
+        return
+
+
+def _is_alert(value: dict[str, object], mapping: AlertMapping, depth: int = 0) -> bool:
+    """Whether somebody can read it, or what it wraps."""
+    if _rule_for(value, mapping) or vendor_of(value):
+        return True
+    wrapped = islice(envelopes.contents(value, Clock(_UTC)), _ENOUGH) if depth < _DEEPEST else ()
+    return any(_is_alert(inner, mapping, depth + 1) for inner, _ in wrapped)
+
+
+def _rule_for(value: dict[str, object], mapping: AlertMapping) -> bool:
+    try:
+        return mapping.rule_for(value) is not None
+    except MappingError:
+        return False
+
+
+def _is_log(lines: Sequence[str]) -> bool:
+    """Whether enough lines have a time near their start."""
+    timed = sum(not line[:1].isspace() and find_time(line, _UTC) is not None for line in lines)
+    return timed > 0 and timed >= _TIMED_SHARE * len(lines)

@@ -1,0 +1,61 @@
+"""From what a user named on the command line to the incident."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmdraft.errors import UsageError
+from pmdraft.evidence import Incident, zone
+from pmdraft.ingest import gather
+from pmdraft.ingest.chat import ChatSource
+from pmdraft.ingest.clock import NoZoneError
+from pmdraft.ingest.window import Window, moment
+from pmdraft.input_options import InputOptions
+
+
+def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputOptions) -> Incident:
+    """Gather the evidence.
+
+    Args:
+        slack: the incident's channel, if it is named apart from the files.
+        files: what the incident left behind.
+        options: what the user said of them.
+
+    Raises:
+        PmdraftError: a source cannot be read, or there is no evidence at all.
+    """
+    return gather(
+        slack,
+        files=files,
+        alerts=options.alerts or (),
+        alert_mapping=options.alert_mapping,
+        logs=options.logs or (),
+        transcripts=options.transcript or (),
+        channels=options.channel or (),
+        workspace=options.workspace,
+        timezone=options.timezone,
+        begins=options.date.date() if options.date else None,
+        window=_window(options),
+    )
+
+
+def _window(options: InputOptions) -> Window:
+    now = datetime.now(UTC)
+    since, until = _instant(options.since, "--since", options, now), _instant(options.until, "--until", options, now)
+    if since is not None and until is not None and since > until:
+        raise UsageError(f"--since {options.since!r} is later than --until {options.until!r}; swap them")
+    return Window(since, until)
+
+
+def _instant(text: str | None, name: str, options: InputOptions, now: datetime) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        stated = zone(options.timezone) if options.timezone else None
+        return moment(text, stated, now, ends_day=name == "--until")
+    except NoZoneError as error:
+        raise UsageError(f"{name} {text!r} names no zone; add one (+09:00) or give --timezone") from error
+    except ValueError as error:
+        raise UsageError(
+            f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
+        ) from error
