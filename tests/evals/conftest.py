@@ -56,7 +56,9 @@ def case(tmp_path: Path) -> Case:
 def subject(**changes: object) -> Subject:
     """A perfect draft of the case, but for what is changed."""
     at = datetime(2025, 10, 27, 5, 25, tzinfo=UTC)
-    told = evidence(id="S1", at=at.isoformat(), text="The alert fired: the certificate of db-3 expired. @bob renews it by 11/3.")
+    told = evidence(
+        id="S1", at=at.isoformat(), text="The alert fired: the certificate of db-3 expired. @bob renews it by 11/3."
+    )
     whole: dict[str, object] = {
         "system": "pmdraft",
         "incident": incident(told),
