@@ -141,7 +141,7 @@ class Case:
             slack,
             alerts=[self.folder / name for name in about.alerts],
             logs=[self.folder / name for name in about.logs],
-            # files=[self.folder / name for name in about.files],
+            files=[self.folder / name for name in about.files],
             timezone=about.timezone,
         )
 
