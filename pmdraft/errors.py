@@ -6,6 +6,7 @@ PmdraftError
 ├── SlackError              Slack itself refused, or cannot be reached
 ├── UsageError              an option has no such value, or does not go with another
 ├── OutputExists            a file is there already and may not be replaced
+├── Interrupted             the user stopped the run
 └── ModelError
     ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
     ├── BadAnswer           the model answered, but not with what was asked
@@ -48,6 +49,10 @@ class UsageError(PmdraftError):
 
 class OutputExists(PmdraftError):
     """A file is there already, and replacing it was not asked for."""
+
+
+class Interrupted(PmdraftError):
+    """The user stopped the run; the text says how to go on."""
 
 
 class ModelError(PmdraftError):

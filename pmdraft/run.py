@@ -1,7 +1,6 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pmdraft.draft import Draft, draft_postmortem
@@ -9,15 +8,11 @@ from pmdraft.errors import UsageError
 from pmdraft.ingest.chat import ChatSource
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.inputs import read_inputs
-from pmdraft.llm.announced import AnnouncedModel
-from pmdraft.llm.endpoint import OpenAIModel
-from pmdraft.llm.patience import CallPolicy, Deadline
-from pmdraft.llm.recording import RecordingModel, ReplayModel
-from pmdraft.llm.seam import Model
 from pmdraft.output import check_free, write_whole
 from pmdraft.postmortem import Severity
 from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
+from pmdraft.run_model import ModelOptions, RunModel
 from pmdraft.run_options import RunOptions
 from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
@@ -40,19 +35,22 @@ def run_draft(
     _check_files(slack, files, options)
     severity = _severity(options.severity)
     incident = read_inputs(slack, files, options)
-    model, created = _model(options, tell)
+    run = RunModel(model_options(options), tell)
     settings = Settings(
         language=options.language,
         authors=tuple(options.author or ()),
         severity=severity,
         token_budget=options.token_budget,
-        created=created,
+        created=run.created,
         ignore=_ignored(options),
     )
     if options.templates is not None:
         # A mistake in a template should show before a model is asked, and paid.
         render_html(draft_postmortem(incident, settings=settings), templates=options.templates)
-    draft = draft_postmortem(incident, model=model, settings=settings)
+    try:
+        draft = draft_postmortem(incident, model=run.model, settings=settings)
+    except KeyboardInterrupt as stop:
+        raise run.interrupted() from stop
     write_draft(
         draft,
         markdown=options.out,
@@ -111,23 +109,17 @@ def write_draft(
         write_whole(html, render_html(draft, templates=templates), force=force)
 
 
-def _model(options: RunOptions, tell: Callable[[str], None]) -> tuple[Model | None, datetime | None]:
-    if options.replay is not None:
-        if options.model or options.record:
-            raise UsageError("--replay takes its responses from the file; leave out --model and --record")
-        replay = ReplayModel(options.replay)
-        return replay, replay.created
-    if options.model is None:
-        if options.record is not None:
-            raise UsageError("--record keeps a model's responses; name the model with --model")
-        return None, None
-    run = Deadline(options.deadline) if options.deadline is not None else None
-    policy = CallPolicy(deadline=options.timeout, run=run)
-    model: Model = AnnouncedModel(OpenAIModel(options.model, base_url=options.base_url, policy=policy), tell)
-    if options.record is None:
-        return model, None
-    recording = RecordingModel(model, options.record)
-    return recording, recording.created
+def model_options(options: RunOptions) -> ModelOptions:
+    """What the options say of the model."""
+    return ModelOptions(
+        model=options.model,
+        base_url=options.base_url,
+        record=options.record,
+        replay=options.replay,
+        cache=options.cache,
+        timeout=options.timeout,
+        deadline=options.deadline,
+    )
 
 
 def _severity(text: str | None) -> Severity | None:

@@ -33,6 +33,9 @@ class RunOptions(InputOptions):
     record: Annotated[
         Path | None, typer.Option(help="Keep the model's responses here. A run that broke off goes on from them.")
     ] = None
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Take up answers of an earlier run, and keep those of this one.")
+    ] = True
     replay: Annotated[Path | None, typer.Option(help="Draft again from kept responses, with no network.")] = None
     severity: Annotated[str | None, typer.Option(help="SEV-1 to SEV-4, if not the one in the evidence.")] = None
     author: Annotated[list[str] | None, typer.Option(help="Author to name in the draft. May be repeated.")] = None

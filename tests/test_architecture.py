@@ -12,7 +12,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Layers from the bottom up: a module imports from its own layer and those below it.
 LAYERS = [
-    {"errors", "language", "levels", "notices", "records", "shown", "version", "assets", "background", "project_file"},
+    {
+        "cache",
+        "errors",
+        "language",
+        "levels",
+        "notices",
+        "records",
+        "shown",
+        "version",
+        "assets",
+        "background",
+        "project_file",
+    },
     {"evidence", "findings", "ledger", "postmortem", "statement", "talk", "walk", "wire", "quoted_time"},
     {
         "policy",
@@ -43,6 +55,7 @@ LAYERS = [
         "prompts",
         "selection",
         "merging",
+        "run_model",
         "second_reading",
     },
     {"asking", "assemble", "checks"},
@@ -68,8 +81,9 @@ HOMES = {
     "slack_sdk": {"ingest"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
-    "platformdirs": {"ingest", "blameless"},
     "yaml": {"ingest"},
+    "filelock": {"llm"},
+    "platformdirs": {"cache", "blameless"},
     "jinja2": {"prompts", "render"},
     "markdown_it": {"blameless", "render"},
 }

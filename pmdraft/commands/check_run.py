@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,9 +21,6 @@ from pmdraft.errors import InputError, ModelError, UsageError
 from pmdraft.language import Language
 from pmdraft.levels import Level
 from pmdraft.output import write_whole
-
-if TYPE_CHECKING:
-    from pmdraft.llm.seam import Model
 
 
 def run_check(options: CheckOptions) -> None:
@@ -101,25 +97,15 @@ def _problems(options: CheckOptions, settings: Settings, rules: tuple[Rule, ...]
 
 def _second_reader(options: CheckOptions) -> Again | None:
     """What reads each text after the rules; None without a model."""
-    if options.replay is not None:
-        if options.model or options.record:
-            raise UsageError("--replay takes its responses from the file; leave out --model and --record")
-    elif options.model is None:
-        if options.record is not None:
-            raise UsageError("--record keeps a model's responses; name the model with --model")
+    if options.model is None and options.replay is None and options.record is None:
         return None
     # Half a second that only those who ask for a model pay.
-    from pmdraft.llm.announced import AnnouncedModel  # noqa: PLC0415
-    from pmdraft.llm.endpoint import OpenAIModel  # noqa: PLC0415
-    from pmdraft.llm.recording import RecordingModel, ReplayModel  # noqa: PLC0415
+    from pmdraft.run_model import ModelOptions, RunModel  # noqa: PLC0415
     from pmdraft.second_reading import read_again  # noqa: PLC0415
 
-    model: Model
-    if options.replay is not None:
-        model = ReplayModel(options.replay)
-    else:
-        model = AnnouncedModel(OpenAIModel(options.model or "", base_url=options.base_url), tell)
-        model = RecordingModel(model, options.record) if options.record else model
+    said = ModelOptions(model=options.model, base_url=options.base_url, record=options.record, replay=options.replay)
+    model = RunModel(said, tell).model
+    assert model is not None  # noqa: S101 - one of the three names it, or is refused
 
     def again(text: str, found: tuple[Blame, ...], people: tuple[str, ...]) -> tuple[Blame, ...]:
         try:

@@ -5,11 +5,11 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from pmdraft.errors import PmdraftError, UsageError
+from pmdraft.errors import Interrupted, PmdraftError, UsageError
 from pmdraft.shown import visible
 
-ERROR, USAGE, FINDINGS = 1, 2, 3
-"""Exit status: an error; options that make no sense; findings, or parts that a model could not give."""
+ERROR, USAGE, FINDINGS, INTERRUPTED = 1, 2, 3, 130
+"""Exit status: an error; options that make no sense; findings, or parts that a model could not give; Ctrl-C."""
 
 
 def tell(line: str) -> None:
@@ -23,6 +23,9 @@ def errors_to_stderr() -> Iterator[None]:
     """One `error:` line and a status instead of a traceback; a traceback means a bug."""
     try:
         yield
+    except (Interrupted, KeyboardInterrupt) as stop:
+        tell(str(stop) or "stopped")
+        raise typer.Exit(INTERRUPTED) from stop
     except PmdraftError as error:
         tell(f"error: {error}")
         raise typer.Exit(USAGE if isinstance(error, UsageError) else ERROR) from error

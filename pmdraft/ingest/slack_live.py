@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from pmdraft.cache import cache_folder
 from pmdraft.errors import SlackError
 from pmdraft.ingest.chat import Conversation
 from pmdraft.ingest.slack_api import SlackApi, SlackPolicy
@@ -15,7 +16,7 @@ from pmdraft.ingest.slack_history import ChannelReader
 from pmdraft.ingest.slack_message import SlackMessage
 from pmdraft.ingest.slack_people import People
 from pmdraft.ingest.slack_source import SlackChannel, SlackPages
-from pmdraft.ingest.slack_store import ChannelStore, cache_folder
+from pmdraft.ingest.slack_store import ChannelStore
 from pmdraft.ingest.slack_workspace import Workspace
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from platformdirs import user_cache_path
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from pmdraft.errors import InputError
@@ -148,12 +147,6 @@ class ChannelStore:
         high = span.high if settled is None else min(span.high, settled)
         if high > span.low:
             self._covered.append(Span(span.low, high))
-
-
-def cache_folder(given: Path | None) -> Path:
-    """Where pages are kept: the folder given, that of PMDRAFT_CACHE_DIR, or the user's cache."""
-    named = given or os.environ.get("PMDRAFT_CACHE_DIR")
-    return Path(named) if named else user_cache_path("pmdraft", appauthor=False)
 
 
 def _unfinished(lines: Sequence[Line], now: datetime) -> int | None:

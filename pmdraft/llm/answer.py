@@ -1,6 +1,7 @@
 """From a model's text to a typed answer, with one attempt at repair."""
 
 import json
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -38,7 +39,15 @@ def ask(model: Model, request: Request, wanted: type[T]) -> tuple[T, list[Reply]
         if replies[0].stopped != "done":
             raise
         complaint = f"That answer cannot be used: {error}. {_AGAIN}"
-    replies.append(model.complete(request.after(replies[0].text, complaint)))
+    repair = request.after(replies[0].text, complaint)
+    replies.append(model.complete(repair))
+    try:
+        return read_answer(replies[1], wanted), replies
+    except BadAnswer:
+        if not replies[1].kept:
+            raise
+    # It did not help an earlier run; what a model says twice may still be right the third time.
+    replies[1] = model.complete(replace(repair, anew=True))
     return read_answer(replies[1], wanted), replies
 
 

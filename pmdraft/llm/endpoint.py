@@ -106,7 +106,8 @@ class OpenAIModel:
             raise Passing("the endpoint timed out") from error
         except openai.APIConnectionError as error:
             cause = brief(str(error.__cause__ or error))
-            raise Passing(f"cannot reach {self._address()} ({cause}); check the address") from error
+            # A wrong address does not mend itself, and nobody should wait long to hear of it.
+            raise Passing(f"cannot reach {self.address} ({cause}); check the address", retries=2) from error
         except openai.APIStatusError as error:
             raise translated(error, self.name, self._client.api_key) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
@@ -128,7 +129,8 @@ class OpenAIModel:
                     raise _RoomRefused from error
                 raise
 
-    def _address(self) -> str:
+    @property
+    def address(self) -> str:
         """Where the endpoint is, without what an address may hold of a password."""
         url = self._client.base_url
         return f"{url.scheme}://{url.host}{f':{url.port}' if url.port else ''}{url.path}"

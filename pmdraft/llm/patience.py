@@ -43,6 +43,7 @@ class CallPolicy:
         deadline: seconds that one request may take in all, retries included.
         retries: further attempts after 408, 409, 429, 5xx and lost connections.
         run: the deadline of all requests together, if there is one.
+        tell: takes one line before each pause.
         sleep: waits that many seconds.
         jitter: a number from 0 to 1; pauses are up to a quarter longer by it, so that
             requests that were refused together do not come back together.
@@ -51,6 +52,7 @@ class CallPolicy:
     deadline: float = 600.0
     retries: int = 4
     run: Deadline | None = None
+    tell: Callable[[str], None] = lambda _: None
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
 
@@ -61,11 +63,13 @@ class Passing(Exception):
     Args:
         message: what happened, for the user.
         wait: seconds that the endpoint asks to wait, if it says so.
+        retries: most further attempts, if fewer than usual may do.
     """
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
+    def __init__(self, message: str, wait: float | None = None, *, retries: int | None = None) -> None:
         super().__init__(message)
         self.wait = wait
+        self.retries = retries
 
 
 def patiently(call: Callable[[], T], policy: CallPolicy, name: str) -> T:
@@ -87,8 +91,10 @@ def patiently(call: Callable[[], T], policy: CallPolicy, name: str) -> T:
         except Passing as error:
             pause = error.wait if error.wait is not None else min(2.0**attempt, _LONGEST_PAUSE)
             pause *= 1 + policy.jitter() / 4
-            if attempt == policy.retries or time.monotonic() + pause > end:
+            most = policy.retries if error.retries is None else min(policy.retries, error.retries)
+            if attempt >= most or time.monotonic() + pause > end:
                 raise ModelUnavailable(f"model {name!r}: {error}; try again later") from error
+            policy.tell(f"{name}: {error}; again in {pause:.0f} s")
             policy.sleep(pause)
         except TimeoutError as error:
             _seconds(policy, name)

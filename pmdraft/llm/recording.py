@@ -6,19 +6,22 @@ prompt, setting or piece of evidence never gets an answer that was not for it.
 """
 
 import json
+import os
 import threading
+import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from filelock import lock_descriptor
 from pydantic import AwareDatetime, ValidationError, field_validator
 
-from pmdraft.errors import BadAnswer, InputError, ModelError, ModelUnavailable, RecordingMiss
-from pmdraft.llm.seam import Model, Reply, Request, Stopped
+from pmdraft.errors import InputError, RecordingMiss
+from pmdraft.llm.responses import Response
+from pmdraft.llm.seam import Reply, Request
 from pmdraft.records import Line, Record
 
 _HINT = "is this a file that --record made?"
-_ERRORS: dict[str, type[ModelError]] = {"unavailable": ModelUnavailable, "bad_answer": BadAnswer}
 
 
 class Header(Record):
@@ -37,26 +40,28 @@ class Header(Record):
         return at
 
 
-class Response(Record):
-    """One line of a recording: what a request got."""
-
-    request: str
-    """Fingerprint of the request."""
-    stage: str
-    text: str = ""
-    stopped: Stopped = "done"
-    tokens_in: int | None = None
-    tokens_out: int | None = None
-    error: Literal["unavailable", "bad_answer"] | None = None
-    """Set where there was no answer; `text` is then the reason."""
-
-
 class Recording:
-    """An opened recording."""
+    """A recording that was read.
 
-    def __init__(self, header: Header, responses: dict[str, Response]) -> None:
-        self.header = header
-        self._responses = responses
+    Args:
+        data: its bytes.
+        name: what errors call it.
+
+    Raises:
+        InputError: it is no recording.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        lines = _whole(data).splitlines()
+        number = 1
+        try:
+            self.header = Header.model_validate_json(lines[0] if lines else b"")
+            self._responses: dict[str, Response] = {}
+            for number, line in enumerate(lines[1:], 2):  # noqa: B007 - the error below names it
+                self.add(Response.model_validate_json(line))
+        except ValidationError as error:
+            raise InputError(f"{name}:{number}: not a line of a recording; {_HINT}") from error
 
     @classmethod
     def load(cls, path: Path) -> "Recording":
@@ -66,19 +71,9 @@ class Recording:
             InputError: it cannot be read, or is no recording.
         """
         try:
-            lines = _whole(path.read_bytes()).splitlines()
+            return cls(path.read_bytes(), str(path))
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
-        number = 1
-        try:
-            header = Header.model_validate_json(lines[0] if lines else b"")
-            responses = {}
-            for number, line in enumerate(lines[1:], 2):  # noqa: B007 - the error below names it
-                response = Response.model_validate_json(line)
-                responses[response.request] = response
-        except ValidationError as error:
-            raise InputError(f"{path}:{number}: not a line of a recording; {_HINT}") from error
-        return cls(header, responses)
 
     def response(self, request: Request) -> Response | None:
         """What was recorded for an equal request, or None."""
@@ -90,11 +85,14 @@ class Recording:
 
 
 class ReplayModel:
-    """Answers from a recording and from nothing else."""
+    """Answers from a recording and from nothing else.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._recording = Recording.load(path)
+    Args:
+        recording: the recording, or its file.
+    """
+
+    def __init__(self, recording: Path | Recording) -> None:
+        self._recording = recording if isinstance(recording, Recording) else Recording.load(recording)
         self.name = self._recording.header.model
         self.created: datetime = self._recording.header.created
 
@@ -108,85 +106,69 @@ class ReplayModel:
         response = self._recording.response(request)
         if response is None:
             raise RecordingMiss(
-                f"{self._path}: holds no response for the {request.stage!r} request of this run; "
+                f"{self._recording.name}: holds no response for the {request.stage!r} request of this run; "
                 "were the evidence, the settings or pmdraft's prompts changed since? record it again"
             )
-        if response.error is not None:
-            raise _ERRORS[response.error](response.text)
-        return _reply(response)
+        return response.again()
 
 
-class RecordingModel:
-    """Stores each response of another model at once; what is stored is not asked for again, repairs excepted.
+class RecordingFile:
+    """Responses of one model in a file that only one run writes to at a time.
 
-    So a run that broke off, run again with the same file, pays only for what is missing.
+    Args:
+        path: the file; made if it is not there, gone on with if it is.
+        model: the model's name.
 
     Raises:
-        InputError: the file is there, but is no recording, or is of another model.
+        InputError: the file is no recording, or of another model; it is another run's, or cannot be written.
     """
 
-    def __init__(self, model: Model, path: Path) -> None:
-        self._model = model
+    def __init__(self, path: Path, model: str) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self.name = model.name
-        if path.exists():
-            self._recording = Recording.load(path)
-            if self._recording.header.model != self.name:
-                held = self._recording.header.model
-                raise InputError(f"{path}: holds responses of model {held!r}, not {self.name!r}; name another file")
-            self._mend()
+        try:
+            # Anew, a file that only the user may read.
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            self.close = weakref.finalize(self, os.close, self._file)
+            """Let another run have the file."""
+            if not lock_descriptor(self._file, blocking=False):
+                raise InputError(f"{path}: another run is recording to it; wait for that one, or name another file")
+            with os.fdopen(self._file, "rb", closefd=False) as file:
+                data = file.read()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        if data:
+            self._recording = Recording(data, str(path))
+            held = self._recording.header.model
+            if held != model:
+                raise InputError(f"{path}: holds responses of model {held!r}, not {model!r}; name another file")
+            # Half a line at the end goes, so that the next one does not stand behind it.
+            os.truncate(self._file, len(_whole(data)))
         else:
-            self._recording = Recording(Header(created=datetime.now(UTC).replace(microsecond=0), model=self.name), {})
-            self._write(self._recording.header, mode="x")  # two runs at once must not share one file
+            header = Header(created=datetime.now(UTC).replace(microsecond=0), model=model)
+            self._write(header)
+            self._recording = Recording(_line(header), str(path))
         self.created: datetime = self._recording.header.created
 
-    def complete(self, request: Request) -> Reply:
-        """The stored answer, else the model's, stored.
+    def response(self, request: Request) -> Response | None:
+        """What was recorded for an equal request, or None."""
+        return self._recording.response(request)
+
+    def keep(self, response: Response) -> None:
+        """Write one more response.
 
         Raises:
-            ModelError: the model failed; that is stored too, but asked again by the next run.
+            InputError: it cannot be written.
         """
-        stored = self._recording.response(request)
-        # A repair that did not help would otherwise stay for ever; one more question costs little.
-        if stored is not None and stored.error is None and not request.is_repair:
-            return _reply(stored)
-        about = {"request": request.fingerprint(), "stage": request.stage}
-        try:
-            reply = self._model.complete(request)
-        except (ModelUnavailable, BadAnswer) as error:
-            kind: Literal["unavailable", "bad_answer"] = "bad_answer" if isinstance(error, BadAnswer) else "unavailable"
-            self._store(Response(**about, text=str(error), error=kind))
-            raise
-        self._store(
-            Response(
-                **about,
-                text=reply.text,
-                stopped=reply.stopped,
-                tokens_in=reply.tokens_in,
-                tokens_out=reply.tokens_out,
-            )
-        )
-        return reply
-
-    def _store(self, response: Response) -> None:
         with self._lock:
             self._recording.add(response)
             self._write(response)
 
-    def _write(self, record: Record, mode: str = "a") -> None:
-        line = json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
+    def _write(self, record: Record) -> None:
+        line = _line(record)
         try:
-            with self._path.open(mode, encoding="utf-8") as file:
-                file.write(line + "\n")
-        except OSError as error:
-            raise self._unwritable(error) from error
-
-    def _mend(self) -> None:
-        """Take half a line off the end, so that the next one does not stand behind it."""
-        try:
-            with self._path.open("r+b") as file:
-                file.truncate(len(_whole(file.read())))
+            while line:
+                line = line[os.write(self._file, line) :]
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -194,10 +176,10 @@ class RecordingModel:
         return InputError(f"{self._path}: cannot be written ({error.strerror or error}); name another file")
 
 
+def _line(record: Record) -> bytes:
+    return json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False).encode() + b"\n"
+
+
 def _whole(data: bytes) -> bytes:
     """The lines that end; a run that was killed while it wrote leaves half a line."""
     return data[: data.rfind(b"\n") + 1]
-
-
-def _reply(response: Response) -> Reply:
-    return Reply(response.text, response.stopped, response.tokens_in, response.tokens_out)

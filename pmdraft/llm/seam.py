@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Protocol
 
 from pmdraft.shown import visible
@@ -28,6 +28,7 @@ class Request:
         most_out: most tokens that the answer may cost, where a run is limited. It decides nothing
             about a whole answer, so it is no part of the fingerprint.
         prompt: version of the stage's prompt, to tell which one changed; it decides no answer.
+        anew: to be asked whatever was kept; no part of the fingerprint either.
     """
 
     stage: str
@@ -35,6 +36,7 @@ class Request:
     schema: dict[str, object]
     most_out: int | None = None
     prompt: str = ""
+    anew: bool = False
 
     def fingerprint(self) -> str:
         """Hash of all that decides the answer; equal requests have equal ones."""
@@ -63,6 +65,7 @@ class Reply:
         tokens_out: tokens of the answer, likewise.
         tokens_cached: how many of `tokens_in` came from the endpoint's prompt cache, likewise.
         model: what answered, where that is not simply the model that was asked.
+        kept: whether it was kept from an earlier run, and cost nothing in this one.
     """
 
     text: str
@@ -71,6 +74,7 @@ class Reply:
     tokens_out: int | None = None
     tokens_cached: int | None = None
     model: str | None = None
+    kept: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         """Leave out what no reader would see and no file could hold."""

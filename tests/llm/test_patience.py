@@ -34,6 +34,14 @@ def test_pauses_double_and_are_up_to_a_quarter_longer() -> None:
     assert waits == [1.25, 2.5, 5.0]
 
 
+def test_each_pause_is_told_of() -> None:
+    told: list[str] = []
+
+    patiently(failing(1, 7.0), CallPolicy(tell=told.append, sleep=lambda _: None, jitter=lambda: 0.0), "m")
+
+    assert told == ["m: busy; again in 7 s"]
+
+
 def test_no_pause_is_shorter_than_the_endpoint_asks() -> None:
     waits: list[float] = []
 

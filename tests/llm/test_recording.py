@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pmdraft.background import side_by_side
-from pmdraft.errors import BadAnswer, InputError, ModelError, ModelUnavailable, RecordingMiss
-from pmdraft.llm.recording import RecordingModel, ReplayModel
+from pmdraft.errors import BadAnswer, InputError, ModelError, ModelUnavailable, PromptTooLong, RecordingMiss
+from pmdraft.llm.keeping import KeepingModel
+from pmdraft.llm.recording import RecordingFile, ReplayModel
 from pmdraft.llm.seam import Message, Reply, Request
 from tests.scripted import Line, ScriptedModel
 
@@ -27,8 +28,16 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "run.jsonl"
 
 
+def recording(model: ScriptedModel, file: Path) -> KeepingModel:
+    return KeepingModel(model, RecordingFile(file, model.name))
+
+
 def record(file: Path, *lines: Line, asked: Request | None = None) -> None:
-    RecordingModel(scripted(*lines), file).complete(asked or request())
+    kept = RecordingFile(file, "scripted-1")
+    try:
+        KeepingModel(scripted(*lines), kept).complete(asked or request())
+    finally:
+        kept.close()
 
 
 @pytest.mark.parametrize(
@@ -44,9 +53,7 @@ def record(file: Path, *lines: Line, asked: Request | None = None) -> None:
     ],
 )
 def test_a_replay_gives_what_was_recorded(file: Path, reply: Reply) -> None:
-    recording = RecordingModel(scripted(reply), file)
-
-    first = recording.complete(request())
+    first = recording(scripted(reply), file).complete(request())
     again = ReplayModel(file).complete(request())
 
     assert first == reply
@@ -54,21 +61,21 @@ def test_a_replay_gives_what_was_recorded(file: Path, reply: Reply) -> None:
 
 
 def test_a_replay_has_the_name_and_the_date_of_the_recorded_run(file: Path) -> None:
-    recording = RecordingModel(ScriptedModel(name="model-7"), file)
+    recorded = RecordingFile(file, "model-7")
 
     replay = ReplayModel(file)
 
-    assert replay.name == recording.name == "model-7"
-    assert replay.created == recording.created
+    assert replay.name == "model-7"
+    assert replay.created == recorded.created
     assert replay.created.utcoffset() is not None
 
 
 def test_a_response_is_stored_as_soon_as_it_is_there(file: Path) -> None:
-    recording = RecordingModel(scripted("{}"), file)
+    model = recording(scripted("{}"), file)
 
-    recording.complete(request("one"))
+    model.complete(request("one"))
     after_one = file.read_text(encoding="utf-8")
-    recording.complete(request("two"))
+    model.complete(request("two"))
 
     assert len(after_one.splitlines()) == 2
     assert file.read_text(encoding="utf-8").startswith(after_one)
@@ -116,14 +123,15 @@ def test_a_replay_can_be_asked_the_same_twice(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [ModelUnavailable("model 'm': no answer within 600 s"), BadAnswer("model 'm': the evidence is too long for it")],
+    [ModelUnavailable("no answer within 600 s"), BadAnswer("the model refused"), PromptTooLong("too long for it")],
 )
 def test_a_recorded_failure_fails_again_the_same_way(file: Path, error: ModelError) -> None:
     with pytest.raises(type(error), match=str(error)):
         record(file, error)
 
-    with pytest.raises(type(error), match=f"^{error}$"):
+    with pytest.raises(ModelError, match=f"^{error}$") as raised:
         ReplayModel(file).complete(request())
+    assert type(raised.value) is type(error)
 
 
 def test_a_recorded_failure_is_asked_again_by_the_next_run(file: Path) -> None:
@@ -148,9 +156,9 @@ def test_a_miss_of_the_model_behind_is_not_recorded(file: Path) -> None:
 def test_a_run_that_goes_on_asks_only_for_what_is_missing(file: Path) -> None:
     record(file, "first", asked=request("one"))
     model = scripted("second")
-    recording = RecordingModel(model, file)
+    resumed = recording(model, file)
 
-    replies = [recording.complete(request(text)).text for text in ("one", "two", "two")]
+    replies = [resumed.complete(request(text)).text for text in ("one", "two", "two")]
 
     assert replies == ["first", "second", "second"]
     assert model.requests == [request("two")]
@@ -163,9 +171,9 @@ def test_a_run_that_goes_on_keeps_its_date(file: Path) -> None:
     year = str(created.year)
     file.write_text(header.replace(f'"{year}-', '"2001-') + "".join(rest), encoding="utf-8")
 
-    recording = RecordingModel(scripted("{}"), file)
+    recorded = RecordingFile(file, "scripted-1")
 
-    assert recording.created.year == 2001
+    assert recorded.created.year == 2001
     assert ReplayModel(file).created.year == 2001
 
 
@@ -200,7 +208,7 @@ def test_a_recording_of_another_model_is_refused_and_left_alone(file: Path) -> N
     with pytest.raises(
         InputError, match=r"run\.jsonl: holds responses of model 'scripted-1', not 'other'; name another"
     ):
-        RecordingModel(ScriptedModel(name="other"), file)
+        RecordingFile(file, "other")
     assert file.read_bytes() == before
 
 
@@ -210,14 +218,13 @@ def test_a_recording_of_another_model_is_refused_and_left_alone(file: Path) -> N
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"", 1),
         (b"# Notes\n\nsome words\n", 1),
         (b'{"format": "pmdraft-recording/9", "created": "2025-10-27T00:00:00Z", "model": "m"}\n', 1),
         (b'{"format": "pmdraft-recording/1", "created": "2025-10-27T00:00:00", "model": "m"}\n', 1),
         (b"\xff\xfe\x00\n", 1),
     ],
 )
-@pytest.mark.parametrize("opened", [ReplayModel, lambda path: RecordingModel(ScriptedModel(), path)])
+@pytest.mark.parametrize("opened", [ReplayModel, lambda path: RecordingFile(path, "scripted-1")])
 def test_a_file_that_is_no_recording_is_one_clear_line(
     file: Path,
     content: bytes,
@@ -253,8 +260,42 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_asked(tmp_pa
     model = ScriptedModel()
 
     with pytest.raises(InputError, match=r"run\.jsonl: cannot be written \(No such file or directory\); name another"):
-        RecordingModel(model, tmp_path / "missing" / "run.jsonl")
+        recording(model, tmp_path / "missing" / "run.jsonl")
     assert model.requests == []
+
+
+def test_a_replay_of_an_empty_file_is_one_clear_line(file: Path) -> None:
+    file.touch()
+
+    with pytest.raises(InputError, match=r"run\.jsonl:1: not a line of a recording"):
+        ReplayModel(file)
+
+
+# Two runs.
+
+
+def test_two_runs_do_not_record_to_one_file(file: Path) -> None:
+    first = RecordingFile(file, "scripted-1")
+    before = file.read_bytes()
+
+    with pytest.raises(InputError, match=r"run\.jsonl: another run is recording to it; wait for that one, or name"):
+        RecordingFile(file, "scripted-1")
+    assert file.read_bytes() == before
+    first.close()
+    RecordingFile(file, "scripted-1").close()
+
+
+def test_a_recording_can_be_replayed_while_it_is_made(file: Path) -> None:
+    model = recording(scripted("{}"), file)
+    model.complete(request())
+
+    assert ReplayModel(file).complete(request()).text == "{}"
+
+
+def test_only_the_user_may_read_a_recording(file: Path) -> None:
+    record(file, "{}")
+
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 # Side by side.
@@ -267,10 +308,10 @@ def test_requests_side_by_side_are_all_recorded_each_on_its_line(file: Path) -> 
         together.wait(5)
         return Reply(f"{asked.messages[1].content} " * 5000)
 
-    recording = RecordingModel(scripted(answer), file)
+    model = recording(scripted(answer), file)
     asked = [request(f"question {number}") for number in range(8)]
 
-    given = side_by_side([lambda one=one: recording.complete(one) for one in asked], at_once=8)  # type: ignore[misc]  # mypy has no type for a lambda's default
+    given = side_by_side([lambda one=one: model.complete(one) for one in asked], at_once=8)  # type: ignore[misc]  # mypy has no type for a lambda's default
 
     replay = ReplayModel(file)
     assert [replay.complete(one) for one in asked] == given
