@@ -11,7 +11,6 @@ from evals.terms import Term
 from pmdraft.errors import InputError
 from pmdraft.evidence import Incident
 from pmdraft.ingest import gather
-from pmdraft.ingest.slack import SlackExport
 from pmdraft.language import Language
 from pmdraft.records import first_problem
 
@@ -39,15 +38,11 @@ class About(Table):
     language: Language
     """Language of the draft."""
     timezone: str | None = None
-    channel: str | None = None
-    """Channel within `slack`."""
-    slack: str | None = None
-    """Slack export, below the case's folder."""
+    files: list[str]
+    """What the incident left behind, below the case's folder; its kind is recognised by content."""
+    channels: list[str] = []
+    """Channels to take from an export that holds several, the main one first."""
     workspace: str | None = None
-    alerts: list[str] = []
-    logs: list[str] = []
-    files: list[str] = []
-    """Whatever else there is; its kind is recognised."""
     source: str
     """Where the incident comes from; `invented` if from nowhere."""
     licence: str
@@ -132,16 +127,10 @@ class Case:
     def incident(self) -> Incident:
         """Its evidence."""
         about = self.about
-        slack = (
-            SlackExport(self.folder / about.slack, about.channel or "", workspace=about.workspace)
-            if about.slack
-            else None
-        )
         return gather(
-            slack,
-            alerts=[self.folder / name for name in about.alerts],
-            logs=[self.folder / name for name in about.logs],
             files=[self.folder / name for name in about.files],
+            channels=about.channels,
+            workspace=about.workspace,
             timezone=about.timezone,
         )
 

@@ -12,8 +12,7 @@ from tests.builders import evidence, incident
 CASE = """
 title = "A certificate ran out"
 language = "en"
-slack = "slack_export"
-channel = "incident"
+files = ["slack_export"]
 source = "invented"
 licence = "MIT"
 covers = "tests"
