@@ -88,6 +88,8 @@ class Evidence(Record):
     permalink: Shown | None = None
     """Address that opens it, when one is known."""
     raw: Origin
+    title: Line | None = None
+    """What an alert is called."""
     service: Line | None = None
     """What an alert watches."""
     thread: str | None = None

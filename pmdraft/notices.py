@@ -65,14 +65,9 @@ def notice(
         values: what the fields of the message are filled with; what has two languages is told in each.
     """
     told = message or WORDING[kind].message
-    ja, en = (
-        told.to(
-            language,
-            **{name: value.to(language) if isinstance(value, Bilingual) else value for name, value in values.items()},
-        )
-        for language in Language
-    )
-    return Notice(kind=kind, ja=ja, en=en, evidence=tuple(evidence))
+    ja = {name: value.ja if isinstance(value, Bilingual) else value for name, value in values.items()}
+    en = {name: value.en if isinstance(value, Bilingual) else value for name, value in values.items()}
+    return Notice(kind=kind, ja=told.to(Language.JA, **ja), en=told.to(Language.EN, **en), evidence=tuple(evidence))
 
 
 WORDING = {

@@ -69,6 +69,7 @@ class AlertEvent:
             at=self.at,
             author=self.vendor,
             text="\n".join([self.head, *([self.detail] if self.detail else [])]),
+            title=self.what,
             permalink=self.link and visible(self.link),
             service=self.service and visible(self.service),
             alert=alert,

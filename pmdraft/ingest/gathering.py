@@ -17,6 +17,7 @@ from pmdraft.ingest.merge import Part, merged
 from pmdraft.ingest.notes import KeptText, noted, read_text
 from pmdraft.ingest.recognise import Form
 from pmdraft.ingest.saved import read_saved
+from pmdraft.ingest.source_clocks import clock_notices
 from pmdraft.ingest.tally import Named, Tally
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual
@@ -71,7 +72,8 @@ def gathered(found: Sequence[Found], asked: Asked) -> Incident:
         raise _nothing(parts)
     parts.append(Part(noted(texts, min(moments))))
     own_zone = next((incident.timezone for incident in saved), "UTC")
-    return merged(parts, asked.timezone or _usual(zones) or own_zone)
+    incident = merged(parts, asked.timezone or _usual(zones) or own_zone)
+    return incident.model_copy(update={"notices": tuple(clock_notices(incident))})
 
 
 def _of_form(found: Sequence[Found], form: Form) -> list[Named]:
