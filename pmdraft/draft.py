@@ -1,10 +1,10 @@
 """The pipeline: from an incident's evidence to a checked draft."""
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmdraft.asking import OUTLINE, SKIPPED, PartRun
-from pmdraft.assemble import assemble
+from pmdraft.assemble import Assembled, assemble
 from pmdraft.checks import run_checks
 from pmdraft.checks.rules import known_names
 from pmdraft.errors import InputError
@@ -87,21 +87,9 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     settings = settings or Settings()
     ignored = known_names(settings.ignore)
     language = settings.language or language_of(incident)
-    created = settings.created or datetime.now(UTC)
 
     redacted = redact(incident)
-    drafted = run_stages(redacted, model, settings, language=language)
-    assembled = assemble(
-        drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
-    )
-    verified = verify_draft(
-        assembled.postmortem,
-        redacted,
-        drafted.asker,
-        language=language,
-        drafted=drafted.parts,
-        verify=settings.verify,
-    )
+    drafted, assembled, verified = write(redacted, model, settings)
     postmortem, findings = run_checks(verified.postmortem, redacted, language, found=verified.findings, ignore=ignored)
     cited = cited_ids(postmortem)
     shown = cited.union(*(finding.evidence for finding in findings))
@@ -115,6 +103,33 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
         run=_run(redacted, drafted, verified),
     )
+
+
+class Written(NamedTuple):
+    """What was written, before the checks."""
+
+    drafted: Drafted
+    assembled: Assembled
+    verified: Verified
+
+
+def write(redacted: Incident, model: Model | None, settings: Settings) -> Written:
+    """Take the steps that ask a model; see `draft_postmortem`."""
+    language = settings.language or language_of(redacted)
+    created = settings.created or datetime.now(UTC)
+    drafted = run_stages(redacted, model, settings, language=language)
+    assembled = assemble(
+        drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)
+    )
+    verified = verify_draft(
+        assembled.postmortem,
+        redacted,
+        drafted.asker,
+        language=language,
+        drafted=drafted.parts,
+        verify=settings.verify,
+    )
+    return Written(drafted, assembled, verified)
 
 
 def _run(incident: Incident, drafted: Drafted, verified: Verified) -> Run:

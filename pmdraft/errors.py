@@ -9,6 +9,7 @@ PmdraftError
 ├── Interrupted             the user stopped the run
 └── ModelError
     ├── ModelUnavailable    the endpoint cannot be used: refused, timed out, wrong key
+    │   └── LimitReached    the request would cost more than the run may
     ├── BadAnswer           the model answered, but not with what was asked
     │   ├── CutOff          its answer is not whole: it came to the model's length limit
     │   └── PromptTooLong   the request is longer than the model takes
@@ -61,6 +62,10 @@ class ModelError(PmdraftError):
 
 class ModelUnavailable(ModelError):
     """The endpoint cannot be used, so asking it for another part is pointless."""
+
+
+class LimitReached(ModelUnavailable):
+    """The request would cost more than the run may."""
 
 
 class BadAnswer(ModelError):

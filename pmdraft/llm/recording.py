@@ -75,6 +75,11 @@ class Recording:
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
+    @property
+    def responses(self) -> tuple[Response, ...]:
+        """All that was recorded, in the order in which it came."""
+        return tuple(self._responses.values())
+
     def response(self, request: Request) -> Response | None:
         """What was recorded for an equal request, or None."""
         return self._responses.get(request.fingerprint())
