@@ -16,8 +16,7 @@ from pmdraft.redact import redact
 from pmdraft.rehearsal import RehearsalModel, Rehearsed
 from pmdraft.settings import Settings, language_of
 
-# Endpoints cache no shorter beginnings.
-_LEAST_CACHED = 1024
+_USUAL_OUT = 1000
 
 
 class PlannedModel(Record):
@@ -84,7 +83,7 @@ class Plan(Record):
         for stage in self.stages:
             if stage.stage == request.stage and stage.requests:
                 return stage.tokens_out // stage.requests
-        return _LEAST_CACHED
+        return _USUAL_OUT
 
 
 def plan_draft(
@@ -121,23 +120,28 @@ def _plan(
     incident: Incident, requests: Sequence[Rehearsed], asked: Callable[[str], Model], table: Sequence[TablePrice]
 ) -> Plan:
     new = [request for request in requests if not request.kept]
-    models = {asked(stage).name: asked(stage) for stage in dict.fromkeys(request.stage for request in requests)}
+    stages = list(dict.fromkeys(request.stage for request in requests))
+    models = {asked(stage).name: asked(stage) for stage in stages}
     prices = {name: price_of(name, address_of(model), table) for name, model in models.items()}
+
+    def price(request: Rehearsed) -> Price | None:
+        return prices[asked(request.stage).name]
+
     sent = frozenset[str]().union(*(request.sent for request in new))
     return Plan(
         models=tuple(
-            PlannedModel(name=name, address=address_of(model), price=price.source if (price := prices[name]) else None)
+            PlannedModel(name=name, address=address_of(model), price=known.source if (known := prices[name]) else None)
             for name, model in models.items()
         ),
         stages=tuple(
             _stage(stage, asked(stage).name, [request for request in requests if request.stage == stage])
-            for stage in dict.fromkeys(request.stage for request in requests)
+            for stage in stages
         ),
         evidence=dict(sorted(Counter(item.source for item in incident.evidence if item.id in sent).items())),
         left_out=sum(item.id not in sent for item in incident.evidence) if new else 0,
         redactions=incident.redactions,
-        cost=_cost(new, lambda request: prices[asked(request.stage).name], cached=False),
-        cost_cached=_cost(new, lambda request: prices[asked(request.stage).name], cached=True),
+        cost=_cost(new, price, cached=False),
+        cost_cached=_cost(new, price, cached=True),
     )
 
 
@@ -156,21 +160,15 @@ def _stage(name: str, model: str, requests: Sequence[Rehearsed]) -> PlannedStage
         kept=len(requests) - len(new),
         tokens_in=sum(request.tokens_in for request in new),
         tokens_out=sum(request.tokens_out for request in new),
-        tokens_shared=sum(_cached(request) for request in new),
+        tokens_shared=sum(request.tokens_shared for request in new),
     )
 
 
-def _cached(request: Rehearsed) -> int:
-    return request.tokens_shared if request.tokens_shared >= _LEAST_CACHED else 0
-
-
-def _cost(
-    requests: Sequence[Rehearsed], price_of: Callable[[Rehearsed], Price | None], *, cached: bool
-) -> float | None:
+def _cost(requests: Sequence[Rehearsed], price: Callable[[Rehearsed], Price | None], *, cached: bool) -> float | None:
     total = 0.0
     for request in requests:
-        price = price_of(request)
-        if price is None:
+        known = price(request)
+        if known is None:
             return None
-        total += price.of(request.tokens_in, request.tokens_out, _cached(request) if cached else 0)
+        total += known.of(request.tokens_in, request.tokens_out, request.tokens_shared if cached else 0)
     return total

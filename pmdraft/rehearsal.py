@@ -7,8 +7,8 @@ is about as long.
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _QUOTED_TIMES = ("quoted_time", "due_quote")
 _LONGEST_QUOTE = 60
 # Tokens of an answer for a stage that the demo has none for, such as a section of one's own.
 _USUAL = 600
+_LEAST_CACHED = 1024
+_FIRST, _LAST = "timeline", "verification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Rehearsed:
         stage: the stage that asks.
         tokens_in: tokens of the request.
         tokens_out: tokens of an answer such as the demo's.
-        tokens_shared: how many of `tokens_in` lead the timeline's request too, and may come from a prompt cache.
+        tokens_shared: how many of `tokens_in` an endpoint with a prompt cache may have from the timeline's request.
         sent: ids of the evidence in it.
         kept: whether its answer is kept from an earlier run, and it need not be sent.
     """
@@ -64,24 +66,32 @@ class RehearsalModel:
         self, name: str, incident: Incident, language: Language, kept: Callable[[Request], Response | None]
     ) -> None:
         self.name = name
-        self.requests: list[Rehearsed] = []
+        self._asked: list[tuple[str, Rehearsed]] = []
         self._texts = {item.id: item.text for item in incident.evidence}
         self._language = language
         self._kept = kept
-        self._first: str | None = None
+
+    @property
+    def requests(self) -> list[Rehearsed]:
+        """What it was asked, stage by stage."""
+        first = [prompt for prompt, request in self._asked if request.stage == _FIRST]
+        found = [
+            # Slices of the timeline are asked side by side, before any of them is in a cache.
+            replace(request, tokens_shared=0 if request.stage == _FIRST else _shared(prompt, first))
+            for prompt, request in self._asked
+        ]
+        # Those that run side by side come in any order.
+        return sorted(found, key=lambda request: (request.stage != _FIRST, request.stage == _LAST, request.stage))
 
     def complete(self, request: Request) -> Reply:
         """The kept answer, or one like the demo's."""
         known = self._kept(request)
         kept = known is not None and known.is_worth_keeping
         prompt = "".join(message.content for message in request.messages)
-        self._first = prompt if self._first is None else self._first
         sent = tuple(name for name in _SENT.findall(prompt) if name in self._texts)
         text, tokens_out = (known.text, count_tokens(known.text)) if kept and known else self._answer(request, sent)
-        shared = 0 if prompt is self._first else count_tokens(_common(prompt, self._first))
-        self.requests.append(
-            Rehearsed(request.stage, tokens_of(request), tokens_out, shared, frozenset(sent), kept=kept)
-        )
+        rehearsed = Rehearsed(request.stage, tokens_of(request), tokens_out, 0, frozenset(sent), kept=kept)
+        self._asked.append((prompt, rehearsed))
         return Reply(text)
 
     def _answer(self, request: Request, sent: tuple[str, ...]) -> tuple[str, int]:
@@ -113,8 +123,13 @@ def _recorded(language: Language) -> Mapping[str, object]:
     return {response.stage: json.loads(response.text) for response in recording.responses if not response.error}
 
 
+def _shared(prompt: str, first: Sequence[str]) -> int:
+    """Tokens that a request begins with as an earlier one does, where they are enough for a prompt cache."""
+    tokens = count_tokens(max((_common(prompt, other) for other in first), key=len, default=""))
+    return tokens if tokens >= _LEAST_CACHED else 0
+
+
 def _common(one: str, other: str) -> str:
-    """What both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return one[: next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))]
 

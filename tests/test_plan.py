@@ -1,5 +1,6 @@
 """A plan tells before a run what the run then does."""
 
+import threading
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,16 +46,21 @@ class Counting:
     def __init__(self, model: ReplayModel | ScriptedModel) -> None:
         self._model = model
         self.name = model.name
+        self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.tokens_in: Counter[str] = Counter()
         self.tokens_out: Counter[str] = Counter()
 
     def complete(self, request: Request) -> Reply:
         reply = self._model.complete(request)
+        with self._lock:
+            self._count(request, reply)
+        return reply
+
+    def _count(self, request: Request, reply: Reply) -> None:
         self.requests[request.stage] += 1
         self.tokens_in[request.stage] += tokens_of(request)
         self.tokens_out[request.stage] += count_tokens(reply.text)
-        return reply
 
 
 def long_incident(messages: int = 300) -> Incident:
@@ -171,7 +177,7 @@ def test_a_plan_says_what_goes_where_and_what_it_costs() -> None:
     assert lines[0] == "sends    8 alerts, 22 kinds of log lines, 122 Slack messages, with who wrote them"
     assert lines[1] == "replaced 1 email, 1 password, 1 token, before anything is sent"
     assert lines[2] == "to       model-1 at https://llm.example.com/v1/"
-    assert {line.split()[0] for line in lines[4:9]} == {"timeline", "causes", "impact", "learning", "verification"}
+    assert [line.split()[0] for line in lines[4:9]] == ["timeline", "causes", "impact", "learning", "verification"]
     assert lines[-1].startswith("cost     about ")
     assert lines[-1].endswith("with a prompt cache (prices.toml)")
 
