@@ -1,5 +1,6 @@
 """The forms of verbs, made by rule from their dictionary form."""
 
+import re
 from typing import NamedTuple
 
 
@@ -102,96 +103,63 @@ def _shared_start(verb: Verb) -> str:
     return shortest[:size]
 
 
-_IRREGULAR = {
-    "forget": ("forgot", "forgotten"),
-    "get": ("got", "gotten"),
-    "bury": ("buried", "buried"),
-    "stand": ("stood", "stood"),
-    "break": ("broke", "broken"),
-    "misread": ("misread", "misread"),
-    "misunderstand": ("misunderstood", "misunderstood"),
-    "mistake": ("mistook", "mistaken"),
-    "leave": ("left", "left"),
-    "let": ("let", "let"),
-    "blow": ("blew", "blown"),
-    "take": ("took", "taken"),
-    "bring": ("brought", "brought"),
-    "fall": ("fell", "fallen"),
-    "sleep": ("slept", "slept"),
-    "sit": ("sat", "sat"),
-    "cut": ("cut", "cut"),
-    "overspend": ("overspent", "overspent"),
-    "give": ("gave", "given"),
-    "go": ("went", "gone"),
-    "drive": ("drove", "driven"),
-    "know": ("knew", "known"),
-    "write": ("wrote", "written"),
-    "run": ("ran", "run"),
-    "choose": ("chose", "chosen"),
-    "hide": ("hid", "hidden"),
-    "keep": ("kept", "kept"),
-    "pay": ("paid", "paid"),
-    "see": ("saw", "seen"),
-    "think": ("thought", "thought"),
-    "tell": ("told", "told"),
-    "speak": ("spoke", "spoken"),
-    "read": ("read", "read"),
-    "catch": ("caught", "caught"),
-    "drag": ("dragged", "dragged"),
-    "drop": ("dropped", "dropped"),
-    "skip": ("skipped", "skipped"),
-    "slip": ("slipped", "slipped"),
-    "flub": ("flubbed", "flubbed"),
-    "rubber-stamp": ("rubber-stamped", "rubber-stamped"),
-    "omit": ("omitted", "omitted"),
-    "mess": ("messed", "messed"),
-    "shrug": ("shrugged", "shrugged"),
-    "misspell": ("misspelled", "misspelt"),
-    "mishear": ("misheard", "misheard"),
-    "override": ("overrode", "overridden"),
-    "overlook": ("overlooked", "overlooked"),
-    "panic": ("panicked", "panicked"),
-    "put": ("put", "put"),
-    "set": ("set", "set"),
-    "shut": ("shut", "shut"),
-    "freeze": ("froze", "frozen"),
-    "wreak": ("wreaked", "wreaked"),
-    "do": ("did", "done"),
-    "make": ("made", "made"),
-    "send": ("sent", "sent"),
-    "win": ("won", "won"),
-    "hit": ("hit", "hit"),
-    "bet": ("bet", "bet"),
-    "spill": ("spilled", "spilt"),
-    "throw": ("threw", "thrown"),
-}
+_IRREGULAR_VERBS = """
+forget forgot forgotten, get got gotten, bury buried, stand stood, break broke broken, misread misread,
+misunderstand misunderstood, mistake mistook mistaken, leave left, let let, blow blew blown, take took taken, bring
+brought, fall fell fallen, sleep slept, oversleep overslept, sit sat, cut cut, overspend overspent, give gave given,
+go went gone, drive drove driven, know knew known, write wrote written, run ran run, overrun overran overrun, choose
+chose chosen, hide hid hidden, keep kept, pay paid, see saw seen, think thought, tell told, speak spoke spoken,
+misspeak misspoke misspoken, read read, catch caught, omit omitted, commit committed, misspell misspelled misspelt,
+mishear misheard, override overrode overridden, ride rode ridden, panic panicked, put put, set set, reset reset,
+misset misset, shut shut, freeze froze frozen, do did done, make made, send sent, win won, hit hit, bet bet, spill
+spilled spilt, throw threw thrown, lose lost, hang hung, feel felt, find found, have had, shoot shot, stick stuck,
+mislead misled, lie lied, tie tied, wake woke woken, grow grew grown, become became become, overshoot overshot, show
+showed shown, sell sold, bite bit bitten, draw drew drawn, overthink overthought, swear swore sworn, bend bent, cost
+cost, undo undid undone, split split, spread spread, hold held, come came, buy bought, sink sank sunk, slide slid,
+quit quit, begin began begun, overwrite overwrote overwritten, eat ate eaten, wind wound, swing swung, leap leapt
+leaped, plead pleaded, forgo forwent forgone, spend spent, beat beat beaten, steal stole stolen, meet met, deal
+dealt, sweep swept
+"""
+_IRREGULAR = {verb: tuple(forms) for verb, *forms in map(str.split, _IRREGULAR_VERBS.split(","))}
 _VOWELS = frozenset("aeiou")
+_STRESSED_AT_THE_END = frozenset(
+    {"forget", "omit", "commit", "admit", "permit", "defer", "begin", "reset", "overrun", "misset"}
+)
 
 
 def english_past(phrase: str) -> str:
     """Past tense and participle of the first word of a phrase: `screw up` becomes `screwed up`."""
-    head, _, rest = phrase.partition(" ")
+    prefix, head, rest = _parts(phrase)
     forms = _IRREGULAR.get(head) or (_regular_past(head),)
-    tail = f" {rest}" if rest else ""
-    return "(?:" + "|".join(dict.fromkeys(forms)) + ")" + tail
+    either = forms[0] if len(forms) == 1 else "(?:" + "|".join(forms) + ")"
+    return prefix + either + rest
 
 
 def english_ing(phrase: str) -> str:
     """The -ing form of the first word of a phrase."""
-    head, _, rest = phrase.partition(" ")
-    if head in _IRREGULAR and (past := _IRREGULAR[head][0]).endswith("ed") and past[-3] == past[-4]:
-        form = past[:-2] + "ing"
-    elif head in {"forget", "let", "sit", "cut", "run", "put", "set", "shut", "win", "hit", "bet"}:
-        form = head + head[-1] + "ing"
-    elif head == "panic":
-        form = "panicking"
-    elif head.endswith("ie"):
-        form = head[:-2] + "ying"
+    prefix, head, rest = _parts(phrase)
+    if head.endswith("ie"):
+        stem = head[:-2] + "y"
     elif head.endswith("e") and not head.endswith("ee"):
-        form = head[:-1] + "ing"
+        stem = head[:-1]
+    elif head == "panic":
+        stem = "panick"
     else:
-        form = head + "ing"
-    return form + (f" {rest}" if rest else "")
+        stem = _doubled(head)
+    return f"{prefix}{stem}ing{rest}"
+
+
+def _parts(phrase: str) -> tuple[str, str, str]:
+    """What never changes before the verb (mis-, over-, or the first half of fat-finger), the verb, the rest."""
+    first = phrase.split(" ", 1)[0]
+    prefix, _, head = first.rpartition("-?") if "-?" in first else first.rpartition("-")
+    return first[: len(first) - len(head)] if prefix else "", head, phrase[len(first) :]
+
+
+def _doubled(verb: str) -> str:
+    """The verb with its last letter written twice where English wants it: drop, forget, omit."""
+    short = re.fullmatch(r"(?:[^aeiou]|qu)*[aeiou][bdgmnprt]", verb)
+    return verb + verb[-1] if short or verb in _STRESSED_AT_THE_END else verb
 
 
 def _regular_past(word: str) -> str:
@@ -199,4 +167,4 @@ def _regular_past(word: str) -> str:
         return word + "d"
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ied"
-    return word + "ed"
+    return _doubled(word) + "ed"

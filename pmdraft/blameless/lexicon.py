@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -99,9 +100,19 @@ def _class(name: str, language: Language) -> str:
     verbs, _, form = name.rpartition("_")
     entries: list[str] = lexicon["verbs"][verbs]
     if language is Language.EN:
-        return any_of([{"past": english_past, "ing": english_ing}[form](entry) for entry in entries], factored=False)
+        return _inflected(entries, {"base": str, "past": english_past, "ing": english_ing}[form])
     forms = {"did": happened, "not": omitted, "suffered": suffered}
     return _conjugated([forms[form](entry) for entry in entries])
+
+
+def _inflected(entries: list[str], inflect: Callable[[str], str]) -> str:
+    """English verbs in one form; what several verbs have behind them (up, aside, the wrong …) is written once."""
+    heads: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        head, space, rest = entry.partition(" ")
+        heads[space + rest].append(inflect(head))
+    # The longer way of saying it first, so that all of it is shown.
+    return "(?:" + "|".join(any_of(heads[rest]) + rest for rest in sorted(heads, key=len, reverse=True)) + ")"
 
 
 def _conjugated(forms: list[Form]) -> str:
