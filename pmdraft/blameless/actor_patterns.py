@@ -57,8 +57,11 @@ def english() -> re.Pattern[str]:
 def _english_role(w: dict[str, list[str]]) -> str:
     modifiers = rf"(?:(?!{any_of(w['not_before_role'])} ){any_of(w['modifiers'])}[ -]){{0,4}}"
     guard = "".join(rf"(?<!\b{word}[ -])" for word in w["not_before_role"] if word.isalnum())
-    tail = rf"(?![\w]|[-/][a-z]|[ -]{any_of(w['not_after_role'])}\b)"
-    return f"{guard}{modifiers}{any_of(w['roles'])}{tail}"
+    a_program = r" \([^)\n]{0,40}\b(?:controller|service|bot|pod|daemon|job|process|system|script|tool|cluster)\b"
+    tail = rf"(?![\w]|[-/][a-z]|[ -]{any_of(w['not_after_role'])}\b|{a_program})"
+    # "the developer on the team" is one person.
+    group = r"(?: (?:on|in|of|from) (?:the|our|this|that|their) (?:[\w-]+ )?(?:team|squad|department|noc|crew|group)(?!\w))?"
+    return f"{guard}{modifiers}{any_of(w['roles'])}{group}{tail}"
 
 
 def _english_team(w: dict[str, list[str]]) -> str:
@@ -67,8 +70,9 @@ def _english_team(w: dict[str, list[str]]) -> str:
     a_thing = rf"(?! {any_of(w['not_after_team'])}\b)"
     adjective = r"(?:[\w&/-]{2,18} )?"
     named = rf"{whose} (?:[\w&/-]{{2,18}} ){{1,3}}?{groups}"
-    outside = f"(?:the|an?|another|their) {adjective}{any_of(w['team_words'])}{a_thing}"
-    ours = f"our {adjective}{any_of(w['outsiders'])}{a_thing}"
+    members = "(?:'s (?:support|engineers|staff|people|team|technicians|developers))?"
+    outside = f"(?:the|an?|another|their) {adjective}{any_of(w['team_words'])}{members}{a_thing}"
+    ours = f"our {adjective}{any_of(w['outsiders'])}{members}{a_thing}"
     bare = "(?!our |my |whole |entire |the )[a-z]+ team"
     return f"(?:{named}|{outside}|{ours}|{bare})"
 
@@ -81,7 +85,7 @@ def capital_teams() -> re.Pattern[str]:
     words = [team for team in teams if not team.isupper()]
     clear = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
     doubtful = f"{any_of(_words()['en']['plain_word_teams'])}(?= {any_of(_words()['en']['team_verbs'])})"
-    return compiled(rf"(?<![\w-])(?:{clear}|{doubtful})")
+    return compiled(rf"(?<![\w-])(?<!\b[Aa] )(?<!\b[Aa]n )(?:{clear}|{doubtful})")
 
 
 @cache

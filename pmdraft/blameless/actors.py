@@ -46,6 +46,10 @@ _TITLED = re.compile(
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
 _MOST = 30
 """No sentence that a person wrote has more actors of a sort; hostile text is cheaper for it."""
+# "Her failure", but not "told her to".
+_OWNED = re.compile(
+    r" (?!(?:to|the|an?|at|in|on|and|or|for|about|that|not|from|of|with|by|when|if|after|again|how|why|what)\b)\w"
+)
 _POSSESSIVE = re.compile(r"(?:my|his|your|our|their|owner's)$")
 
 
@@ -98,4 +102,5 @@ def _joined(match: re.Match[str]) -> str:
 def _by_kind(match: re.Match[str]) -> str:
     kind = Actor[(match.lastgroup or "role").upper()]
     letters = kind.value * len(match.group())
-    return letters[:-1] + OWNING if _POSSESSIVE.match(match.group()) else letters
+    owns = _POSSESSIVE.match(match.group()) or (match.group() == "her" and _OWNED.match(match.string, match.end()))
+    return letters[:-1] + OWNING if owns else letters

@@ -149,6 +149,18 @@ def english_ing(phrase: str) -> str:
     return f"{prefix}{stem}ing{rest}"
 
 
+def english_present(phrase: str) -> str:
+    """The form of the third person: `screws up`, as timelines are often told."""
+    prefix, head, rest = _parts(phrase)
+    if head in {"have", "do", "go"}:
+        form = {"have": "has", "do": "does", "go": "goes"}[head]
+    elif head.endswith("y") and head[-2] not in _VOWELS:
+        form = head[:-1] + "ies"
+    else:
+        form = head + ("es" if head.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return prefix + form + rest
+
+
 def _parts(phrase: str) -> tuple[str, str, str]:
     """What never changes before the verb (mis-, over-, or the first half of fat-finger), the verb, the rest."""
     first = phrase.split(" ", 1)[0]

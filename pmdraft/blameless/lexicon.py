@@ -10,12 +10,26 @@ from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
 from pmdraft.blameless.alternation import any_of
-from pmdraft.blameless.inflection import Form, english_ing, english_past, happened, omitted, suffered
+from pmdraft.blameless.inflection import (
+    Form,
+    english_ing,
+    english_past,
+    english_present,
+    happened,
+    omitted,
+    suffered,
+)
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
 PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
 _LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+_ENGLISH_FORMS: dict[str, Callable[[str], str]] = {
+    "base": str,
+    "past": english_past,
+    "ing": english_ing,
+    "present": english_present,
+}
 _CAPTURED = frozenset({"actor", "team", "role", "named"})
 
 
@@ -100,17 +114,17 @@ def _class(name: str, language: Language) -> str:
     verbs, _, form = name.rpartition("_")
     entries: list[str] = lexicon["verbs"][verbs]
     if language is Language.EN:
-        return _inflected(entries, {"base": str, "past": english_past, "ing": english_ing}[form])
+        return _inflected(entries, _ENGLISH_FORMS[form])
     forms = {"did": happened, "not": omitted, "suffered": suffered}
     return _conjugated([forms[form](entry) for entry in entries])
 
 
 def _inflected(entries: list[str], inflect: Callable[[str], str]) -> str:
-    """English verbs in one form; what several verbs have behind them (up, aside, the wrong …) is written once."""
+    """English verbs in one form, `a|b` being two; what several have behind them (up, aside, …) is written once."""
     heads: defaultdict[str, list[str]] = defaultdict(list)
     for entry in entries:
         head, space, rest = entry.partition(" ")
-        heads[space + rest].append(inflect(head))
+        heads[space + rest] += map(inflect, head.split("|"))
     # The longer way of saying it first, so that all of it is shown.
     return "(?:" + "|".join(any_of(heads[rest]) + rest for rest in sorted(heads, key=len, reverse=True)) + ")"
 

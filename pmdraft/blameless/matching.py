@@ -12,6 +12,9 @@ from pmdraft.levels import Level
 
 _ANY = re.compile(f"[{ANY_ACTOR}]")
 _PERSONAL = re.compile("[\ue001-\ue005]")
+_ANTECEDENT = re.compile("[\ue001\ue003\ue004\ue007]")
+_THINGS = re.compile(r"\b(?:the|these|those|all|some|many|several|two|three|most) (?:[\w-]+ ){0,2}[a-z]{2,}s\b")
+_WENT_ON = re.compile("(?:,|;)? (?:and|but|yet|then|so|when) ([\ue001-\ue008])[\ue001-\ue008]* ")
 _MATCHED = "\ue0f9"
 _DENIED = re.compile(
     f"{_MATCHED}(?:(?:[ぁ-ん]|原因|理由|責任|問題|訳){{0,6}}?(?:では|じゃ|は|でも)|ので?は)な(?:い|く|かっ)"
@@ -32,18 +35,28 @@ _REJECTED = {
     Language.EN: re.compile(
         r"\bblameless(?:ly|ness)?\b"
         r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)"
-        r"(?:\w+ )?(?:was|is|did|made)\b"
+        r"(?:\w+ ){0,2}(?:was|is|did|made|has|had|should|will|can) (?:\w+ ){0,3}"
+        r"(?:fault|blam\w+|wrong|guilty|responsible|mistakes?|errors?|negligent|careless|punished|singled|accused|named)\b"
         r"|\bnot (?:about|here to|meant to|to|trying to|intended to)"
         r" (?:blam|assign|find (?:fault|someone)|point|apportion)"
         r"|\b(?:did nothing wrong|does not look for|no individual)\b"
         r"|\b(?:do|does|did|should|must) not (?:blame|name|look for|single out)\b|\bdon.t (?:blame|name|single out)\b"
-        r"|\b(?:blaming|punishing|naming|accusing|firing) [^.]{0,50}(?:\bnot\b|n.t\b|never|hides?|stops?|misses)"
+        r"|\b(?:blam|punish|nam|accus|fir|disciplin|retrain|replac|sham)ing [^.]{0,50}"
+        r"(?:\bnot\b|n.t\b|never|hid(?:es?|den)|stops?|stopped|misse[sd]|obscures?|overlooks?|nothing|"
+        r"would (?:have )?(?:only |leave|left|stop|miss|hid|obscure|tell|told|teach|taught))"
+        r"|\?\W{1,4}no\b"
+        r"|\b(?:easy|tempting|simple|unfair|wrong|convenient|cheap) to (?:say|blame|conclude|call|write|point|claim|fault)\b"
         r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
     ),
 }
 _QUESTION = {
     Language.JA: re.compile(r"(?:何が|何を(?!考え|やって)|どこ|どのよう|どうすれ|どんな)[^。]*か[。?]?\s*$"),
-    Language.EN: re.compile(r"^\W*(?:what|which|where|how (?:did the|was the|could the|can|do|might))\b.*\?\W*$"),
+    # "What was Bob thinking?" asks nothing.
+    Language.EN: re.compile(
+        r"^\W*(?:what (?!(?:was|were|is|on earth|the hell|in the world)\b[^?]{1,40}\b(?:thinking|playing|up to|smoking)"
+        r"|(?:possessed|got into|came over)\b)"
+        r"|which|where|how (?:did the|was the|could the|can|do|might))\b.*\?\W*$"
+    ),
 }
 _FAULT_OF_GROUP = frozenset({"person_fault", "motive", "agentive_cause", "procedure_violation", "lack_of_label"})
 _FAULT_OF_SELF = _FAULT_OF_GROUP | {"loaded_language", "culprit_hunt"}
@@ -96,10 +109,24 @@ def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Ma
 def _kind(hit: re.Match[str], rule: Rule, sentence: str) -> Actor | None:
     caught = hit.groupdict().get("actor")
     if caught:
-        return Actor(caught[0])
+        kind = _second_subject(hit) or Actor(caught[0])
+        return _meant(sentence[: hit.start("actor")]) if kind is Actor.THEY else kind
     if rule.sentence_actor and (near := _PERSONAL.search(sentence)):
         return Actor(near.group())
     return None
+
+
+def _second_subject(hit: re.Match[str]) -> Actor | None:
+    """Who carries the predicate when the sentence went on to somebody else: "the reviewer asked, and Bob ignored it"."""
+    later = _WENT_ON.search(hit.string, hit.end("actor") + 1, hit.end())
+    return Actor(later[1]) if later else None
+
+
+def _meant(before: str) -> Actor | None:
+    """Whom "they" stands for: the last person or team that the sentence spoke of; nobody when it spoke of things."""
+    if spoken_of := _ANTECEDENT.findall(before):
+        return Actor(spoken_of[-1])
+    return None if _THINGS.search(before) else Actor.THEY
 
 
 def _exempt(sentence: str, hit: re.Match[str], rule: Rule) -> bool:

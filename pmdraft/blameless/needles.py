@@ -25,6 +25,7 @@ Needles = tuple[frozenset[str], ...]
 """Sets of strings, of each of which at least one must occur; the rarest set first."""
 
 _MOST_SETS = 3
+_MOST_STARTS = 60
 
 
 def needles(pattern: str) -> Needles:
@@ -55,15 +56,35 @@ def _file() -> Path:
 def _sets_of(items: list[Any]) -> list[frozenset[str]]:
     """The sets that a sequence asks for, each of them in its own right."""
     found: list[frozenset[str]] = []
-    run = ""
+    begun = False
+    for place, (name, value) in enumerate((str(op), value) for op, value in items):
+        literal = name == "LITERAL" and value not in _PRIVATE
+        if literal and not begun:
+            starts = frozenset(_starts(items[place:]))
+            found += [starts] if all(start.strip() for start in starts) else []
+        elif not literal:
+            found += _sets_of_item(name, value)
+        begun = literal
+    return found
+
+
+def _starts(items: list[Any]) -> list[str]:
+    """Every way in which what a sequence matches can begin, as far as that is plain letters."""
+    starts = [""]
     for name, value in [(str(op), value) for op, value in items]:
         if name == "LITERAL" and value not in _PRIVATE:
-            run += chr(value)
-            continue
-        found += [frozenset([run])] if run.strip() else []
-        run = ""
-        found += _sets_of_item(name, value)
-    return [*found, frozenset([run])] if run.strip() else found
+            starts = [start + chr(value) for start in starts]
+        elif name in {"BRANCH", "SUBPATTERN"}:
+            branches = value[1] if name == "BRANCH" else [value[3]]
+            following = [start for branch in branches for start in _starts(list(branch))]
+            starts = (
+                [start + each for start in starts for each in following] if len(following) <= _MOST_STARTS else starts
+            )
+            # How far a branch was read is not known here, so what follows it cannot be added.
+            return starts
+        else:
+            break
+    return starts
 
 
 def _sets_of_item(name: str, value: Any) -> list[frozenset[str]]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 LONGEST = 600
 """No sentence is taken to be longer, so that hostile text costs no more than its length."""
 
-_END = re.compile(r"[。！？!?]+[」』)）\"']*|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n")
+# A question and its "no" are one statement: "Was it carelessness? No: …".
+_END = re.compile(
+    r"(?!\? No\b|？ ?(?:いいえ|いや|違))[。！？!?]+[」』)）\"']*|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
