@@ -60,7 +60,8 @@ def _english_role(w: dict[str, list[str]]) -> str:
     a_program = r" \([^)\n]{0,40}\b(?:controller|service|bot|pod|daemon|job|process|system|script|tool|cluster)\b"
     tail = rf"(?![\w]|[-/][a-z]|[ -]{any_of(w['not_after_role'])}\b|{a_program})"
     # "the developer on the team" is one person.
-    group = r"(?: (?:on|in|of|from) (?:the|our|this|that|their) (?:[\w-]+ )?(?:team|squad|department|noc|crew|group)(?!\w))?"
+    whose = "(?:on|in|of|from) (?:the|our|this|that|their)"
+    group = rf"(?: {whose} (?:[\w-]+ )?(?:team|squad|department|noc|crew|group)(?!\w))?"
     return f"{guard}{modifiers}{any_of(w['roles'])}{group}{tail}"
 
 

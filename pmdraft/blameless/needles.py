@@ -77,11 +77,9 @@ def _starts(items: list[Any]) -> list[str]:
         elif name in {"BRANCH", "SUBPATTERN"}:
             branches = value[1] if name == "BRANCH" else [value[3]]
             following = [start for branch in branches for start in _starts(list(branch))]
-            starts = (
-                [start + each for start in starts for each in following] if len(following) <= _MOST_STARTS else starts
-            )
             # How far a branch was read is not known here, so what follows it cannot be added.
-            return starts
+            few = len(following) <= _MOST_STARTS
+            return [start + each for start in starts for each in following] if few else starts
         else:
             break
     return starts

@@ -8,7 +8,8 @@ LONGEST = 600
 
 # A question and its "no" are one statement: "Was it carelessness? No: …".
 _END = re.compile(
-    r"(?!\? No\b|？ ?(?:いいえ|いや|違))[。！？!?]+[」』)）\"']*|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
+    r"(?!\? No\b|？ ?(?:いいえ|いや|違))[。！？!?]+[」』)）\"']*"
+    r"|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
 )
 
 
