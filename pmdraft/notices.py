@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     TRUNCATED = "truncated"
     KEPT_AS_TEXT = "kept_as_text"
     NOT_READ = "not_read"
+    DAMAGED = "damaged"
+    LEFT_ALONE = "left_alone"
 
 
 class Wording(NamedTuple):
@@ -155,6 +157,18 @@ WORDING = {
         Bilingual("{source}: 読まなかった（{why}）", "{source}: not read ({why})"),
         Bilingual("中身は根拠に入っていない", "nothing of it is in the evidence"),
         Bilingual("要るものなら、文章にして渡す", "if it matters, give it as text"),
+    ),
+    NoticeKind.DAMAGED: Wording(
+        Level.WARNING,
+        Bilingual("{source}: 壊れている箇所が {count} ある", "{source}: damaged in {count} places"),
+        Bilingual("壊れた箇所の文字は元と違う", "the text there is not what was written"),
+        Bilingual("ファイルを取り直す", "get the file again"),
+    ),
+    NoticeKind.LEFT_ALONE: Wording(
+        Level.INFO,
+        Bilingual("{source}: {names} は読んでいない", "{source}: {names} were left alone"),
+        Bilingual("メッセージは含まれない", "they hold no messages"),
+        Bilingual("要るもの（canvas など）は、文章にして渡す", "if one matters, such as a canvas, give it as text"),
     ),
 }
 """How each kind is told."""

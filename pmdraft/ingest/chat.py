@@ -20,8 +20,10 @@ from pmdraft.evidence import (
     Source,
     SourceCount,
 )
+from pmdraft.ingest.garbage import collector_at_rest
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual
+from pmdraft.levels import Level
 from pmdraft.notices import Notice, NoticeKind
 
 # What was skipped is counted in full; beyond so many of a kind, an item tells no more.
@@ -30,8 +32,7 @@ _SHOWN = 120
 _LETTERS = {Source.SLACK: "S", Source.CHAT: "C"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatMessage:
+class ChatMessage(NamedTuple):
     """One message, whatever it was written in.
 
     Attributes:
@@ -144,14 +145,14 @@ class ChatReading(NamedTuple):
     """Ids of the evidence that somebody pinned."""
 
 
+_Place = tuple[str, str]
+"""Channel and key of a message: the same one may be in two files."""
+
+
 class _Kept(NamedTuple):
+    place: _Place
     message: ChatMessage
     conversation: Conversation
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """Its channel and key: the same message may be in two files."""
-        return self.conversation.channel.id, self.message.key
 
 
 def read_chats(sources: Sequence[ChatSource], window: Window) -> ChatReading:
@@ -166,7 +167,12 @@ def read_chats(sources: Sequence[ChatSource], window: Window) -> ChatReading:
         InputError: one cannot be read, or none of them holds a message.
         SlackError: Slack itself was asked, and refused or cannot be reached.
     """
-    kept: dict[tuple[str, str], _Kept] = {}
+    with collector_at_rest():
+        return _read(sources, window)
+
+
+def _read(sources: Sequence[ChatSource], window: Window) -> ChatReading:
+    kept: dict[_Place, _Kept] = {}
     conversations, counts = [], []
     for source in sources:
         conversation = source.conversation(window)
@@ -188,13 +194,13 @@ def read_chats(sources: Sequence[ChatSource], window: Window) -> ChatReading:
     )
 
 
-def _take(conversation: Conversation, window: Window, kept: dict[tuple[str, str], _Kept]) -> SourceCount:
+def _take(conversation: Conversation, window: Window, kept: dict[_Place, _Kept]) -> SourceCount:
     """Keep what is evidence, and count what is not."""
     skipped = Counter(conversation.unread)
     listed: list[LeftOut] = []
     used = 0
     for message in conversation.messages:
-        item = _Kept(message, conversation)
+        item = _Kept((conversation.channel.id, message.key), message, conversation)
         if reason := _why_not(item, window, kept):
             skipped[reason] += 1
             if skipped[reason] <= _MOST_LISTED:
@@ -218,7 +224,7 @@ def _left_out(message: ChatMessage, reason: Skipped) -> LeftOut:
     return LeftOut(reason=reason, place=place, text=message.text[:_SHOWN])
 
 
-def _why_not(item: _Kept, window: Window, kept: dict[tuple[str, str], _Kept]) -> Skipped | None:
+def _why_not(item: _Kept, window: Window, kept: dict[_Place, _Kept]) -> Skipped | None:
     if item.place in kept:
         return Skipped.REPEATED  # a reply shown in the channel too comes twice
     if item.message.skip is not None:
@@ -236,14 +242,15 @@ def _empty(conversation: Conversation) -> Notice:
 
 
 def _nothing(conversation: Conversation, count: SourceCount) -> InputError:
-    told = ", ".join(f"{number} {reason}" for reason, number in count.skipped.items())
-    why = f"skipped {told}" if count.read else conversation.if_empty.en
+    told = ", ".join(f"{number} {reason.replace('_', ' ')}" for reason, number in count.skipped.items())
+    lost = [item.en for item in conversation.notices if item.wording.level is not Level.INFO]
+    why = "; ".join([f"skipped {told}" if count.read else conversation.if_empty.en, *lost[:1]])
     return InputError(
         f"{conversation.place}: channel {conversation.channel.name!r} has no messages to draft from; {why}"
     )
 
 
-def _numbered(ordered: Sequence[_Kept]) -> Iterator[tuple[tuple[str, str], str]]:
+def _numbered(ordered: Sequence[_Kept]) -> Iterator[tuple[_Place, str]]:
     numbers: Counter[str] = Counter()
     for item in ordered:
         letter = _LETTERS[item.conversation.source]
@@ -251,11 +258,11 @@ def _numbered(ordered: Sequence[_Kept]) -> Iterator[tuple[tuple[str, str], str]]
         yield item.place, f"{letter}{numbers[letter]}"
 
 
-def _evidence(item: _Kept, ids: dict[tuple[str, str], str]) -> Evidence:
-    message, conversation = item
+def _evidence(item: _Kept, ids: dict[_Place, str]) -> Evidence:
+    place, message, conversation = item
     channel = conversation.channel
     return Evidence(
-        id=ids[item.place],
+        id=ids[place],
         source=conversation.source,
         kind=EvidenceKind.BOT_MESSAGE if message.is_bot else EvidenceKind.MESSAGE,
         at=message.at,

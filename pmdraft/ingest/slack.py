@@ -48,6 +48,9 @@ class SlackExport:
                 channel=found,
                 users=tuple(archive.users),
                 messages=archive.messages(found),
+                names={channel.id: channel.folder for channel in archive.channels},
+                unread=archive.lost.unread,
+                notices=archive.lost.notices,
                 workspace=f"https://{_workspace(self.workspace)}.slack.com" if self.workspace else None,
                 if_empty=_NO_FILES,
             )

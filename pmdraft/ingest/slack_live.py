@@ -79,7 +79,7 @@ class SlackLive:
                 users=people.everybody(_authors(messages)),
                 messages=[(_ORIGIN, messages)],
                 workspace=workspace.url,
-                groups=workspace.groups(),
+                names=workspace.groups(),
                 pinned=workspace.pinned(channel.id),
                 bookmarks=workspace.bookmarks(channel.id),
                 if_empty=_EMPTY,

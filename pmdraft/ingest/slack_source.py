@@ -1,11 +1,13 @@
 """What every source of Slack messages gives: a channel, its people, and how to link to it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pmdraft.evidence import Bookmark
+from pmdraft.evidence import Bookmark, Skipped
 from pmdraft.ingest.slack_message import Lenient, SlackMessage
 from pmdraft.language import Bilingual
+from pmdraft.notices import Notice
 
 
 class Profile(Lenient):
@@ -53,9 +55,11 @@ class SlackPages:
         users: everybody who may have written or been mentioned.
         messages: its messages, in pages, each with the name that evidence gives as its origin.
         workspace: address of the workspace, for links to messages; None where it is not known.
-        groups: handle of each user group, by its id.
+        names: what user groups and other channels are called, by their ids.
         pinned: `ts` of the messages pinned in the channel, beyond those that say so themselves.
         bookmarks: the links in the channel's header.
+        unread: how many messages could not be read at all, and why; told once the messages were taken.
+        notices: what else a reader of the draft should know; told likewise.
         if_empty: what to tell a user when there are no messages at all.
     """
 
@@ -64,7 +68,9 @@ class SlackPages:
     users: tuple[SlackUser, ...]
     messages: Iterable[tuple[str, list[SlackMessage]]]
     workspace: str | None = None
-    groups: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     pinned: frozenset[str] = frozenset()
     bookmarks: tuple[Bookmark, ...] = ()
+    unread: Counter[Skipped] = field(default_factory=Counter)
+    notices: list[Notice] = field(default_factory=list)
     if_empty: Bilingual

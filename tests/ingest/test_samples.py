@@ -28,8 +28,8 @@ def test_an_export_whose_writer_is_in_no_list_is_read() -> None:
     read = read_chats([SlackExport(DATA / "slack" / "langchain.zip", "general")], Window())
 
     assert [(item.author, item.text) for item in read.evidence] == [
-        ("U0500003428", "Hello, world!"),
-        ("U0500003428", "Example in general"),
+        ("someUser", "Hello, world!"),
+        ("someUser", "Example in general"),
     ]
     assert read.evidence[0].at == datetime(2023, 4, 13, 19, 15, 17, 397479, tzinfo=UTC)
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pmdraft.ingest.slack_message import SlackMessage, instant, plain, visible_text
+from pmdraft.ingest.slack_markup import plain
+from pmdraft.ingest.slack_message import SlackMessage, instant
+from pmdraft.ingest.slack_text import visible_text
 
 HANDLES = {"U1": "alice", "W2": "高橋"}
 
@@ -163,7 +165,7 @@ def test_blocks_speak_for_a_bot_without_text() -> None:
         ({"type": "emoji", "name": "fire"}, "see :fire:"),
         ({"type": "broadcast", "range": "here"}, "see @here"),
         ({"type": "link", "url": "https://example.com"}, "see https://example.com"),
-        ({"type": "link", "url": "https://example.com", "text": "page"}, "see page (https://example.com)"),
+        ({"type": "link", "url": "https://example.com", "text": "page"}, "see [page](https://example.com)"),
         ({"type": "text", "text": "<@U1> &lt;"}, "see <@U1> &lt;"),
     ],
 )
@@ -188,7 +190,7 @@ def test_items_of_a_list_stand_on_lines_of_their_own() -> None:
 
     blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_list", "elements": [item("one"), item("two")]}]}]
 
-    assert seen(blocks=blocks) == "one\ntwo"
+    assert seen(blocks=blocks) == "• one\n• two"
 
 
 def test_a_shared_file_is_told_by_its_title_or_name() -> None:
