@@ -1,6 +1,7 @@
 """Alert payloads from files: which vendor wrote them is told by their content."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -176,12 +177,13 @@ def _each_once(found: Sequence[_Found]) -> list[_Found]:
 
 
 def _linked(kept: Sequence[_Found]) -> Iterator[Evidence]:
-    """The events as evidence; each after the first of an alert points to where it fired last."""
-    fired: dict[tuple[str | None, ...], str] = {}
+    """The events as evidence; what comes after an alert's firing points to it, and knows what it watches."""
+    fired: dict[tuple[str | None, ...], tuple[str, AlertEvent]] = {}
     for number, item in enumerate(kept, 1):
-        event, name = item.event, f"A{number}"
+        event, name, alert = item.event, f"A{number}", None
         if event.kind is EvidenceKind.ALERT_FIRED:
-            fired[event.alert] = name
-            yield event.evidence(name, item.tally.name, None)
-        else:
-            yield event.evidence(name, item.tally.name, fired.get(event.alert))
+            fired[event.alert] = name, event
+        elif event.alert in fired:
+            alert, first = fired[event.alert]
+            event = replace(event, service=event.service or first.service, link=event.link or first.link)
+        yield event.evidence(name, item.tally.name, alert)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdraft.evidence import Evidence, Skipped, SourceCount
+from pmdraft.evidence import Evidence, EvidenceKind, Skipped, SourceCount
 from tests.ingest.reading import alerts_in
 
 DATA = Path(__file__).parent.parent / "data" / "alerts"
@@ -31,6 +31,14 @@ SAMPLES = {
         "20:25:44 PagerDuty acknowledged: 45645 (service: service)",
         "20:25:45 PagerDuty resolved: 45645 (service: service, by: Alan Kay)",
     ],
+    "own/pagerduty_v3_course.json": [
+        f"05:23:09 PagerDuty fired: {CHECKOUT} (service: checkout, severity: P1, by: checkout)",
+        f"05:27:00 PagerDuty acknowledged: {CHECKOUT} (service: checkout, severity: P1, by: Alice Example)",
+        f"05:31:00 PagerDuty note: {CHECKOUT} (service: checkout, by: Alice Example)",
+        f"05:35:00 PagerDuty note: {CHECKOUT} (service: checkout, by: Alice Example)",
+        f"05:40:00 PagerDuty note: {CHECKOUT} (service: checkout, by: Alice Example)",
+        f"06:30:01 PagerDuty resolved: {CHECKOUT} (service: checkout, severity: P1, by: Alice Example)",
+    ],
     "own/pagerduty_v2.json": [
         f"05:23:09 PagerDuty fired: {CHECKOUT} (service: checkout, severity: P1, by: checkout)",
         f"05:27:00 PagerDuty acknowledged: {CHECKOUT} (service: checkout, severity: P1, by: Alice Example)",
@@ -46,6 +54,16 @@ SAMPLES = {
         f"05:27:00 PagerDuty acknowledged: {CHECKOUT} (service: checkout, by: Alice Example)",
         f"05:40:00 PagerDuty note: {CHECKOUT} (service: checkout, by: Alice Example)",
         f"06:30:00 PagerDuty resolved: {CHECKOUT} (service: checkout, by: Alice Example)",
+    ],
+    "own/alertmanager_api.json": [
+        "05:23:09 Alertmanager fired: CheckoutLatency (service: checkout, severity: critical)"
+    ],
+    "own/prometheus_alerts.json": [
+        "05:22:09 Alertmanager fired: CheckoutLatency (service: checkout, severity: critical)"
+    ],
+    "own/alertmanager_webhook.yaml": [
+        "05:23:09 Alertmanager fired: CheckoutLatency (service: checkout, severity: critical)",
+        "06:30:00 Alertmanager resolved: CheckoutLatency (service: checkout, severity: critical)",
     ],
     "opsgenie_create.json": ["11:25:56 Opsgenie fired: another alert (service: Server, severity: P3)"],
     "own/opsgenie_webhooks.json": [
@@ -164,7 +182,10 @@ def test_a_sample_tells_what_happened_when_and_to_what(name: str, expected: list
     assert heads(name, zone) == expected
 
 
-@pytest.mark.parametrize("path", sorted(DATA.rglob("*.[jt][sx][ot]*")), ids=lambda path: path.name)
+FILES = [path for path in sorted(DATA.rglob("*.*")) if path.suffix in (".json", ".txt", ".yaml")]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_counts_of_every_sample_add_up(path: Path) -> None:
     items, count = alerts_in(path, TOKYO)
 
@@ -181,6 +202,7 @@ def test_the_counts_of_every_sample_add_up(path: Path) -> None:
         ("grafana_ok.json", {Skipped.NO_TIME: 1}),
         ("riemann.json", {Skipped.NO_TIME: 1}),
         ("gcp_monitoring_high_memory.json", {Skipped.NO_TIME: 1}),
+        ("own/pagerduty_v3_course.json", {Skipped.SUBSCRIPTION: 1}),
         ("own/sentry_integration.json", {Skipped.REPEATED: 2, Skipped.NO_TIME: 1}),
         ("datadog_webhook_events.txt", {Skipped.NOT_JSON: 1}),
     ],
@@ -220,6 +242,7 @@ def test_all_that_is_told_of_one_alert_is_told_in_the_same_words(name: str) -> N
     [
         ("own/cloudwatch_eventbridge.json", "alarmsV2:alarm/checkout%20latency"),
         ("own/grafana_unified.json", "https://grafana.example.com/alerting/grafana/abc/view"),
+        ("own/azure_monitor_common.json", "https://portal.azure.com/#resource/subscriptions/s1/resourcegroups/shop/"),
         ("sentry.json", "https://sentry.io/alertaio/alerta5/issues/541485531/"),
         ("azure_monitor_classic_1.json", "http://portallink.com"),
         ("stackdriver_open.json", "https://app.stackdriver.com/incidents/f2e08c333dc64cb09f75eaab355393bz"),
@@ -237,10 +260,30 @@ def test_an_alert_can_be_looked_at_where_its_vendor_links_to(name: str, link: st
 
 def test_the_docs_name_every_sample_and_no_other() -> None:
     docs = (DATA.parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:own/)?\w+\.(?:json|txt))`", docs))
+    named = set(re.findall(r"`((?:own/)?\w+\.(?:json|txt|yaml))`", docs))
 
-    samples = {str(path.relative_to(DATA)) for path in DATA.rglob("*.*") if path.suffix in (".json", ".txt")}
+    samples = {str(path.relative_to(DATA)) for path in FILES}
     assert named == samples - {"own/unknown_tool.json"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_all_that_happened_to_one_alert_is_linked_to_its_firing(path: Path) -> None:
+    items, _ = alerts_in(path, TOKYO)
+
+    fired = {item.id: (item.title, item.service) for item in items if item.kind is EvidenceKind.ALERT_FIRED}
+    for number, item in enumerate(items):
+        same = [name.id for name in items[:number] if fired.get(name.id) == (item.title, item.service)]
+        assert item.id in fired or (item.alert in same if same else item.alert is None)
+
+
+def test_what_people_tell_pagerduty_is_in_the_notes() -> None:
+    items, _ = read("own/pagerduty_v3_course.json")
+
+    assert [item.text.partition("\n")[2] for item in items if item.kind is EvidenceKind.ALERT_NOTE] == [
+        "incident.responder.replied\nBob Example accepted\nLooking at the pool.",
+        "incident.status_update_published\nPayments are slow. Next update at 05:50 UTC.",
+        "Rolling back release 42",
+    ]
 
 
 def test_an_address_that_is_no_web_page_is_no_link() -> None:

@@ -5,6 +5,7 @@ https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-webhooks
 """
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -19,6 +20,7 @@ VENDOR = "Azure Monitor"
 class Essentials(BaseModel):
     """What the common schema says of every alert."""
 
+    alertId: Text = None
     alertRule: Text = None
     severity: Text = None
     monitorCondition: Text = None
@@ -101,7 +103,8 @@ def _common(alert: Essentials, clock: Clock) -> Iterator[Told]:
         _last(alert.alertRule) or "unnamed alert",
         service=one_of(*alert.configurationItems, *(_last(target) for target in alert.alertTargetIDs)),
         severity=alert.severity,
-        link=alert.investigationLink,
+        link=alert.investigationLink or _portal(alert.alertTargetIDs),
+        key=alert.alertId,
     )
     moments = [Moment(FIRED, alert.firedDateTime, detail=alert.description)]
     if alert.resolvedDateTime is not None or kind_of(alert.monitorCondition) is RESOLVED:
@@ -125,6 +128,12 @@ def _classic(alert: Classic, clock: Clock) -> Iterator[Told]:
     return subject.events(
         clock, Moment(kind_of(alert.status), context.timestamp, detail=joined(context.description, value or told))
     )
+
+
+def _portal(targets: tuple[str, ...]) -> str | None:
+    """What the alert watches, in the portal."""
+    target = next((name for name in targets if name.lower().startswith("/subscriptions/")), None)
+    return target and f"https://portal.azure.com/#resource{quote(target)}"
 
 
 def _last(path: str | None) -> str | None:

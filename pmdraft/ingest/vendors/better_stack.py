@@ -33,6 +33,7 @@ class Attributes(BaseModel):
 class Incident(BaseModel):
     """An incident, in the manner of JSON:API."""
 
+    id: Text = None
     attributes: Part[Attributes] = Attributes()
 
 
@@ -43,12 +44,14 @@ def recognises(body: dict[str, object]) -> bool:
 
 def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """The incident's start, acknowledgement and end, as far as it has come."""
-    incident = Incident.model_validate(body if _is_incident(body) else body["data"]).attributes
+    found = Incident.model_validate(body if _is_incident(body) else body["data"])
+    incident = found.attributes
     subject = Subject(
         VENDOR,
         incident.name or "unnamed incident",
         service=incident.url,
         link=incident.incident_url or incident.origin_url,
+        key=found.id,
     )
     yield from subject.events(
         clock,

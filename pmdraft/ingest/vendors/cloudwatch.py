@@ -146,7 +146,7 @@ def _service(values: list[str | None], namespace: str | None) -> str | None:
 def _told(change: Change, *, service: str | None, arn: str | None, clock: Clock) -> Iterator[Told]:
     state = change.state
     kind = _KINDS.get(state.value or "", NOTE)
-    subject = Subject(VENDOR, change.alarmName or "unnamed alarm", service=service, link=_link(arn))
+    subject = Subject(VENDOR, change.alarmName or "unnamed alarm", service=service, link=_link(arn), key=arn)
     moved = f"{change.previousState.value or 'unknown'} → {state.value}" if state.value and kind is NOTE else None
     description = change.configuration.description if kind is FIRED else None
     return subject.events(clock, Moment(kind, state.timestamp, detail=joined(moved, description, state.reason)))

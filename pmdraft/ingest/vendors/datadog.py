@@ -35,6 +35,7 @@ class Webhook(BaseModel):
     severity: Text = None
     priority: Text = None
     scopes: Text = None
+    monitor_id: Text = None
     date: Time = None
     last_updated: Time = None
     url: Link = None
@@ -56,7 +57,12 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     service = _service(webhook.scopes or one_of(*(match["scope"] for match in prefixes)))
     severity = one_of(webhook.severity, webhook.priority, webhook.alert_type if kind is FIRED else None)
     subject = Subject(
-        VENDOR, _what(title, service), service=service, severity=severity, link=webhook.url or webhook.link
+        VENDOR,
+        _what(title, service),
+        service=service,
+        severity=severity,
+        link=webhook.url or webhook.link,
+        key=webhook.monitor_id and f"{webhook.monitor_id} {service}",  # a monitor may watch many services
     )
     note = f"{state}\n" if kind is NOTE and state else ""
     detail = (note + _told(webhook.body or "")).strip() or None

@@ -38,6 +38,7 @@ class Documentation(BaseModel):
 class Incident(BaseModel):
     """An incident of a policy."""
 
+    incident_id: Text = None
     policy_name: Text = None
     condition_name: Text = None
     resource_display_name: Text = None
@@ -81,6 +82,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
             metadata.system_labels.severity,
         ),
         link=incident.url,
+        key=incident.incident_id,
     )
     documentation = incident.documentation
     detail = joined(incident.summary, documentation.subject, documentation.content)

@@ -19,7 +19,9 @@ VENDOR = "New Relic"
 class Issue(BaseModel):
     """The body that a workflow sends."""
 
+    id: Text = None
     title: Text = None
+    condition_name: Text = None
     state: Text = None
     priority: Text = None
     issueUrl: Link = None
@@ -30,6 +32,7 @@ class Issue(BaseModel):
     updatedAt: Time = None
     acknowledgedAt: Time = None
     acknowledgedBy: Text = None
+    owner: Text = None
     closedAt: Time = None
     closedBy: Text = None
 
@@ -43,6 +46,7 @@ class Target(BaseModel):
 class Incident(BaseModel):
     """The body that a notification channel sends."""
 
+    incident_id: Text = None
     condition_name: Text = None
     policy_name: Text = None
     details: Text = None
@@ -69,19 +73,21 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
 def _of_workflow(issue: Issue, clock: Clock) -> Iterator[Told]:
     subject = Subject(
         VENDOR,
-        issue.title or "unnamed issue",
+        issue.title or issue.condition_name or "unnamed issue",
         service=", ".join(issue.impactedEntities) or None,
         severity=issue.priority,
         link=issue.issueUrl,
+        key=issue.id,
     )
     kind = kind_of(issue.state)
+    acknowledged_by = issue.acknowledgedBy or issue.owner
     names = joined(*issue.alertPolicyNames, *issue.alertConditionNames)
     moments = [
         Moment(FIRED, issue.createdAt, detail=names and names.replace("\n", ", ")),
-        Moment(ACKNOWLEDGED, issue.acknowledgedAt, by=issue.acknowledgedBy),
+        Moment(ACKNOWLEDGED, issue.acknowledgedAt, by=acknowledged_by),
     ]
     if kind is ACKNOWLEDGED and issue.acknowledgedAt is None:
-        moments.append(Moment(ACKNOWLEDGED, issue.updatedAt, by=issue.acknowledgedBy))
+        moments.append(Moment(ACKNOWLEDGED, issue.updatedAt, by=acknowledged_by))
     if kind is RESOLVED:
         moments.append(Moment(RESOLVED, issue.closedAt or issue.updatedAt, by=issue.closedBy))
     return subject.events(clock, *moments)
@@ -94,6 +100,7 @@ def _of_channel(incident: Incident, clock: Clock) -> Iterator[Told]:
         service=", ".join(target.name for target in incident.targets if target.name) or None,
         severity=incident.severity,
         link=incident.incident_url,
+        key=incident.incident_id,
     )
     kind = kind_of(incident.current_state)
     by = incident.owner if kind is ACKNOWLEDGED else None

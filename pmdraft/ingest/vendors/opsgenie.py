@@ -29,6 +29,8 @@ class Report(BaseModel):
 class Alert(BaseModel):
     """An alert of a webhook or of the API."""
 
+    alertId: Text = None
+    id: Text = None
     message: Text = None
     entity: Text = None
     description: Text = None
@@ -44,7 +46,8 @@ class Alert(BaseModel):
         """What stays the same in all that is told of the alert."""
         # Webhooks write 3 where all else writes P3.
         priority = f"P{self.priority}" if (self.priority or "").isdecimal() else self.priority
-        return Subject(VENDOR, self.message or "unnamed alert", service=self.entity, severity=priority)
+        key = self.alertId or self.id
+        return Subject(VENDOR, self.message or "unnamed alert", service=self.entity, severity=priority, key=key)
 
 
 class Webhook(BaseModel):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from pmdraft.ingest.alert import Told
-from pmdraft.ingest.vendors.fields import Link, Part, Text, Time, one_of
+from pmdraft.evidence import Skipped
+from pmdraft.ingest.alert import NotTold, Told
+from pmdraft.ingest.vendors.fields import Link, Part, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
@@ -41,6 +42,9 @@ class Data(BaseModel):
     priority: Part[Reference] = Reference()
     incident: Part[Reference] = Reference()
     content: Text = None
+    message: Text = None
+    state: Text = None
+    user: Part[Reference] = Reference()
 
 
 class Event(BaseModel):
@@ -67,6 +71,9 @@ def recognises(body: dict[str, object]) -> bool:
 def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     """What the webhook tells; anything but a trigger, acknowledgement or end is a note."""
     event = Webhook.model_validate(body).event
+    if event.event_type == "pagey.ping":
+        yield NotTold(Skipped.SUBSCRIPTION)
+        return
     data, incident = event.data, event.data.incident
     kind = _KINDS.get(event.event_type or "", NOTE)
     subject = Subject(
@@ -77,5 +84,6 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
         link=data.html_url or incident.html_url,
         key=incident.id or data.id,
     )
-    note = data.content or (event.event_type if kind is NOTE else None)
+    responder = " ".join(text for text in (data.user.summary, data.state) if text) or None
+    note = joined(data.content or (event.event_type if kind is NOTE else None), responder, data.message)
     yield from subject.events(clock, Moment(kind, event.occurred_at, by=event.agent.summary, detail=note))

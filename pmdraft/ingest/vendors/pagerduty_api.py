@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from pmdraft.ingest.alert import Told
 from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, joined, one_of
+from pmdraft.ingest.vendors.pagerduty_v2 import Channel, Reference, without_number
 from pmdraft.ingest.vendors.pagerduty_v2 import Incident as WebhookIncident
-from pmdraft.ingest.vendors.pagerduty_v2 import Reference, without_number
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
@@ -31,13 +31,6 @@ class Incident(WebhookIncident):
 
     acknowledgements: Parts[Acknowledgement] = ()
     description: Text = None
-
-
-class Channel(BaseModel):
-    """By what way something was done; a note keeps its text here."""
-
-    summary: Text = None
-    content: Text = None
 
 
 class LogEntry(BaseModel):
@@ -93,7 +86,12 @@ def _of_entry(entry: LogEntry, clock: Clock) -> Iterator[Told]:
         service=one_of(entry.service.summary, incident.subject.service),
         severity=incident.subject.severity,
         link=incident.html_url or entry.html_url,
+        key=incident.id,
     )
     kind = _KINDS.get((entry.type or "").removesuffix(_ENTRY), NOTE)
-    detail = joined(entry.channel.content, entry.channel.summary, entry.summary) if kind is NOTE else None
+    channel = entry.channel
+    if kind is NOTE:
+        detail = joined(channel.content, channel.summary, entry.summary)
+    else:
+        detail = channel.details if kind is FIRED else None
     return subject.events(clock, Moment(kind, entry.created_at, by=entry.agent.summary, detail=detail))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from pmdraft.evidence import EvidenceKind
 from pmdraft.ingest.alert import Told
-from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, one_of
+from pmdraft.ingest.vendors.fields import Link, Part, Parts, Text, Time, joined, one_of
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, NOTE, RESOLVED, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock
 
@@ -42,6 +42,7 @@ class Trigger(BaseModel):
 class Incident(BaseModel):
     """The incident of a message or of the API."""
 
+    id: Text = None
     title: Text = None
     summary: Text = None
     status: Text = None
@@ -68,7 +69,16 @@ class Incident(BaseModel):
             service=one_of(self.service.summary, self.service.name),
             severity=one_of(self.priority.summary, self.priority.name, urgency),
             link=self.html_url,
+            key=self.id,
         )
+
+
+class Channel(BaseModel):
+    """By what way something was done: what triggered it, or a note."""
+
+    details: Text = None
+    content: Text = None
+    summary: Text = None
 
 
 class LogEntry(BaseModel):
@@ -76,6 +86,8 @@ class LogEntry(BaseModel):
 
     agent: Part[Reference] = Reference()
     created_at: Time = None
+    channel: Part[Channel] = Channel()
+    note: Text = None
 
 
 class Data(BaseModel):
@@ -115,8 +127,12 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
     incident = message.incident if message.event else message.data.incident
     entry = message.log_entries[0] if message.log_entries else LogEntry()
     kind = _KINDS.get(name, NOTE)
-    at = entry.created_at or message.created_on
-    moment = Moment(kind, at, by=_by(kind, incident, entry), detail=name if kind is NOTE else None)
+    channel = entry.channel
+    if kind is NOTE:
+        detail = joined(name, entry.note, channel.content or channel.summary)
+    else:
+        detail = channel.details if kind is FIRED else entry.note
+    moment = Moment(kind, entry.created_at or message.created_on, by=_by(kind, incident, entry), detail=detail)
     yield from incident.subject.events(clock, moment)
 
 

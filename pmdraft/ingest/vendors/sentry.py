@@ -27,6 +27,7 @@ class Project(BaseModel):
 class Issue(BaseModel):
     """Errors of one kind."""
 
+    id: Text = None
     title: Text = None
     culprit: Text = None
     level: Text = None
@@ -158,6 +159,7 @@ def _of_issue(webhook: Webhook, clock: Clock) -> Iterator[Told]:
         service=one_of(issue.project.slug, issue.project.name),
         severity=issue.level,
         link=issue.web_url or issue.permalink,
+        key=issue.id,
     )
     yield from subject.events(clock, Moment(FIRED, issue.firstSeen, detail=issue.culprit))
     kind = kind_of(webhook.action)

@@ -88,6 +88,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
         service=one_of(alert.service, alert.host_name, alert.hostname),
         severity=alert.message_type if kind is FIRED else None,
         link=alert.alert_url or alert.incident_link,
+        key=alert.entity_id,
     )
     by = one_of(alert.ack_author, alert.acknowledged_by) if kind is ACKNOWLEDGED else None
     at = alert.alert_timestamp or alert.timestamp or alert.state_start_time
@@ -109,6 +110,7 @@ def _course(incident: Incident, clock: Clock) -> Iterator[Told]:
         one_of(incident.entityDisplayName, incident.entityId) or "unnamed incident",
         service=one_of(incident.service, incident.host),
         link=incident.incidentLink,
+        key=incident.entityId,
     )
     moments = [Moment(kind_of(step.name), step.at, by=step.by, detail=step.message) for step in incident.transitions]
     if not any(moment.kind is FIRED for moment in moments):

@@ -37,6 +37,7 @@ class Update(BaseModel):
 class Incident(BaseModel):
     """An incident of the page."""
 
+    id: Text = None
     name: Text = None
     impact: Text = None
     status: Text = None
@@ -89,6 +90,7 @@ def _of_incident(incident: Incident, vendor: str, clock: Clock) -> Iterator[Told
         service=", ".join(dict.fromkeys(part.name for part in components if part.name)) or None,
         severity=incident.impact if incident.impact != "none" else None,
         link=incident.shortlink,
+        key=incident.id,
     )
     # The page shows the newest first.
     told = [Moment(_kind(update), update.display_at or update.created_at, detail=_said(update)) for update in updates]

@@ -49,6 +49,7 @@ class Event(BaseModel):
     )
     host: Text = Field(None, validation_alias=_named("host_name", "hostname", "host"))
     p_eventid: Text = None
+    eventid: Text = Field(None, validation_alias=_named("eventid", "event_id"))
     hosts: Parts[Host] = ()
     severity: Text = Field(
         None, validation_alias=_named("event_severity", "trigger_severity", "severity", "event_nseverity")
@@ -97,6 +98,7 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
         service=one_of(*(host.name or host.host for host in event.hosts), event.host),
         severity=_severity(event.severity),
         link=event.link,
+        key=event.p_eventid or event.eventid,
     )
     fired_at, resolved_at = event.fired_at, event.resolved_at
     if event.kind is RESOLVED and resolved_at is None and event.clock is not None:
