@@ -27,7 +27,8 @@ def score(case: Case, subject: Subject) -> Iterator[Score]:
         at = item.at.astimezone(incident.zone)
         numbers |= {f"{at:%H:%M}", f"{at:%H:%M:%S}", f"{at:%Y-%m-%d}", str(at.month), str(at.day), str(at.year)}
         numbers.add(str(item.count))
-    names = {name.casefold().lstrip("@") for person in incident.people for name in (person.handle, *person.names)}
+    names = {folded(item.author).lstrip("@") for item in incident.evidence if item.author}
+    names |= {name.casefold().lstrip("@") for person in incident.people for name in (person.handle, *person.names)}
     judged = [said for said in subject.statements if said.basis not in ("computed", "human") and not said.marked]
     invented = [
         f"{what} in {said.path}"
