@@ -45,5 +45,5 @@ def _foreign(said: Said, numbers: set[str], evidence: str, names: set[str]) -> I
         if number not in numbers and not all(str(int(part)) in numbers for part in parts):
             yield number
     for handle in _HANDLE.findall(text):
-        if handle not in evidence and handle.lstrip("@") not in names:
+        if handle.lstrip("@") not in evidence and handle.lstrip("@") not in names:
             yield handle
