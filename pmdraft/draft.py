@@ -15,7 +15,7 @@ from pmdraft.ledger import Rejected
 from pmdraft.llm.seam import Model
 from pmdraft.postmortem import Postmortem
 from pmdraft.records import Record
-from pmdraft.redact import redact
+from pmdraft.redact import PseudonymModel, redact
 from pmdraft.settings import Settings, language_of
 from pmdraft.stages import Drafted, run_stages
 from pmdraft.verification import Verified, verify_draft
@@ -88,7 +88,7 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     ignored = known_names(settings.ignore)
     language = settings.language or language_of(incident)
 
-    redacted = redact(incident)
+    redacted = redact(incident, addresses=settings.redact_addresses)
     drafted, assembled, verified = write(redacted, model, settings)
     postmortem, findings = run_checks(verified.postmortem, redacted, language, found=verified.findings, ignore=ignored)
     cited = cited_ids(postmortem)
@@ -117,6 +117,8 @@ def write(redacted: Incident, model: Model | None, settings: Settings) -> Writte
     """Take the steps that ask a model; see `draft_postmortem`."""
     language = settings.language or language_of(redacted)
     created = settings.created or datetime.now(UTC)
+    if model is not None and settings.pseudonyms:
+        model = PseudonymModel(model, redacted.people)
     drafted = run_stages(redacted, model, settings, language=language)
     assembled = assemble(
         drafted.answers, drafted.settled, redacted, settings, language=language, created=created.replace(microsecond=0)

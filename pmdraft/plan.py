@@ -109,7 +109,7 @@ def plan_draft(
     if not incident.evidence:
         raise InputError("the incident has no evidence to draft from; gather some first")
     settings = settings or Settings()
-    redacted = redact(incident)
+    redacted = redact(incident, addresses=settings.redact_addresses)
     rehearsal = RehearsalModel(model.name, redacted, settings.language or language_of(incident), kept)
     write(redacted, rehearsal, settings)
     table = read_prices(Path(prices)) if isinstance(prices, str | Path) else prices

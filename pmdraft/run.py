@@ -43,6 +43,8 @@ def run_draft(
         token_budget=options.token_budget,
         created=run.created,
         ignore=_ignored(options),
+        redact_addresses=options.redact_addresses,
+        pseudonyms=options.pseudonyms,
     )
     if options.templates is not None:
         # A mistake in a template should show before a model is asked, and paid.

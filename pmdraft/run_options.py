@@ -51,4 +51,10 @@ class RunOptions(InputOptions):
     ignore: Annotated[
         list[str] | None, typer.Option(help="Check rule or family to leave out: grounding.number. May be repeated.")
     ] = None
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Show the model person_1 and so on for the people of the roster.")
+    ] = False
+    redact_addresses: Annotated[
+        bool, typer.Option("--redact-addresses", help="Replace IP addresses too, as secrets always are.")
+    ] = False
     force: Annotated[bool, typer.Option("--force", help="Replace output files that are there already.")] = False

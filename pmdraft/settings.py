@@ -23,6 +23,8 @@ class Settings:
             date, to be the same to the byte.
         ignore: check rules, and families of them, that are off.
         sections: sections of the user's own template, and sections that people write themselves.
+        redact_addresses: replace IP addresses by placeholders too, as secrets always are.
+        pseudonyms: show the model `person_1` instead of the names that the roster knows.
         verify: whether the model reads what it stated once more, each statement with only what it cites.
     """
 
@@ -33,6 +35,8 @@ class Settings:
     created: datetime | None = None
     ignore: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    redact_addresses: bool = False
+    pseudonyms: bool = False
     verify: bool = True
 
     def __post_init__(self) -> None:

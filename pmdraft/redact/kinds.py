@@ -1,38 +1,37 @@
-"""Secrets become placeholders before anything is built from the evidence.
+"""What secrets look like, a pattern a kind.
 
-Each pattern runs only where its literal occurs, and every quantifier is bounded,
-so that no text can make it slow. Placeholders say what stood there and are the
-same for the same secret within a run: `REDACTED_PASSWORD_1`.
+Each pattern runs only where its literal occurs, and every quantifier is bounded, so that no text can make it slow. They
+read text in which full-width letters and digits are half-width already.
 """
 
 import re
-from collections import Counter
-from enum import Enum
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from pmdraft.evidence import Incident, Redaction
-
-T = TypeVar("T")
+from pmdraft.redact.numbers import always, is_card, is_ip, is_my_number, is_phone
 
 
-class _Secret(NamedTuple):
+class Kind(NamedTuple):
     """A kind of secret: what it is called, how it looks, and what must be there for it."""
 
     kind: str
     pattern: re.Pattern[str]
     literals: tuple[str, ...]
-    """In lower case; the text holds one of them, or the pattern is not tried."""
+    """In lower case; the text holds one of them, or the pattern is not tried. Without any it always is."""
+    holds: Callable[[str], bool] = always
+    """Whether what looks like one is one: check digits and the like."""
 
 
-def _secret(kind: str, pattern: str, *literals: str) -> _Secret:
-    return _Secret(kind, re.compile(pattern), literals)
+def _secret(kind: str, pattern: str, *literals: str, holds: Callable[[str], bool] = always) -> Kind:
+    return Kind(kind, re.compile(pattern), literals, holds)
 
 
 # No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both.
 _START = r"(?<![A-Za-z0-9_])"
 _END = r"(?![A-Za-z0-9_])"
+# A number that is part of a longer one, of a date, a decimal or an identifier is none of its own.
+_DIGITS_BEFORE = r"(?<![A-Za-z0-9_.,:/+-])"
+_DIGITS_AFTER = r"(?![\d]|[-.:/]\d|[A-Za-z_])"
 _NAMED_PASSWORD = r"(?i:passwo?r?d|passwd|passphrase|[a-z]_pass|pwd|パスワード|パスフレーズ|secret)"
 _PASSWORD_WORDS = ("pass", "pwd", "パス", "secret")
 _NAMED_TOKEN = r"(?i:token|api[ _-]?key|access[_-]?key|account[_-]?key|トークン)"
@@ -41,15 +40,14 @@ _NAMED_TOKEN = r"(?i:token|api[ _-]?key|access[_-]?key|account[_-]?key|トーク
 _VALUE = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|redacted|1password|lastpass|bitwarden|vault)(?![!-~]))[!#-%(-+\-.-:=?-_a-~]{6,2000}"
 _TEXT = r"(?!(?i:none|null|true|false|required|missing|expired|invalid|%s|\*\*\*|redacted)(?![!#-&(-~]))"
 _ODD = r"(?=[!#-%(-+\-.-:=?-_a-~]{0,40}[0-9!@#$%^*_])"
+_PEM = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
 # The group `secret` is what is replaced; without one it is the whole match. Order matters: the
 # particular before the general, and what is a placeholder already is left alone.
 # fmt: off
-_SECRETS = (
-    _secret(
-        "private_key",
-        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\s\S]){0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?",
-        "private key",
-    ),
+SECRETS = (
+    _secret("private_key", rf"{_PEM}(?:(?!-----)[\s\S]){{0,200000}}-----END [A-Z0-9 ]{{0,40}}PRIVATE KEY(?: BLOCK)?-----", "private key"),
+    # One that was cut off: its headers, and whatever lines look like a key's.
+    _secret("private_key", rf"{_PEM}(?:\s{{0,4}}[A-Z][A-Za-z-]{{2,20}}: [^\n]{{0,200}}){{0,5}}(?:[\s\\nr]{{0,8}}[A-Za-z0-9+/=]{{16,200}}){{0,4000}}(?:\s{{1,4}}[A-Za-z0-9+/=]{{1,15}}(?=\s|$))?", "private key"),
     _secret("aws_key_id", rf"{_START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
     _secret(
         "aws_secret_key",
@@ -73,6 +71,23 @@ _SECRETS = (
     _secret("vault_token", rf"{_START}hv[sbr]\.[A-Za-z0-9_-]{{20,300}}", "hvs.", "hvb.", "hvr."),
     _secret("webhook", r"discord(?:app)?\.com/api/webhooks/(?P<secret>[0-9]{10,25}/[A-Za-z0-9_-]{20,200})", "discord"),
     _secret("webhook", r"webhook\.office\.com/webhookb2/(?P<secret>[A-Za-z0-9@/_-]{20,400})", "office.com"),
+    _secret("twilio_key", rf"{_START}(?:SK|AC)[0-9a-f]{{32}}{_END}", "sk", "ac"),
+    _secret("telegram_token", rf"{_START}(?:bot)?(?P<secret>[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{32,36}})(?![A-Za-z0-9_-])", ":aa"),
+    _secret("google_key", rf"{_START}(?:ya29\.[A-Za-z0-9_-]{{20,400}}|GOCSPX-[A-Za-z0-9_-]{{20,60}})", "ya29.", "gocspx-"),
+    _secret("shopify_token", rf"{_START}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{{32}}{_END}", "shpat_", "shpca_", "shppa_", "shpss_"),
+    _secret("atlassian_token", rf"{_START}AT(?:ATT|CTT|BB)[A-Za-z0-9_=+/-]{{20,300}}", "atatt", "atctt", "atbb"),
+    _secret("newrelic_key", rf"{_START}NRAK-[A-Z0-9]{{20,40}}{_END}|{_START}[a-f0-9]{{36}}NRAL{_END}", "nrak-", "nral"),
+    _secret("grafana_token", rf"{_START}gl(?:sa|c)_[A-Za-z0-9_=+/-]{{30,400}}", "glsa_", "glc_"),
+    _secret("databricks_token", rf"{_START}dapi[a-f0-9]{{32}}(?:-\d)?{_END}", "dapi"),
+    _secret("sentry_token", rf"{_START}sntry[su]_[A-Za-z0-9_=+/-]{{30,400}}", "sntrys_", "sntryu_"),
+    _secret("linear_key", rf"{_START}lin_(?:api|oauth)_[A-Za-z0-9]{{30,80}}{_END}", "lin_api_", "lin_oauth_"),
+    _secret("notion_token", rf"{_START}ntn_[A-Za-z0-9]{{30,80}}{_END}", "ntn_"),
+    _secret("docker_token", rf"{_START}dckr_pat_[A-Za-z0-9_-]{{20,80}}", "dckr_pat_"),
+    _secret("postman_key", rf"{_START}PMAK-[a-f0-9]{{24}}-[a-f0-9]{{34}}{_END}", "pmak-"),
+    _secret("rubygems_key", rf"{_START}rubygems_[a-f0-9]{{48}}{_END}", "rubygems_"),
+    _secret("mailgun_key", rf"{_START}key-[a-f0-9]{{32}}{_END}", "key-"),
+    _secret("age_key", rf"{_START}AGE-SECRET-KEY-1[A-Z0-9]{{58}}{_END}", "age-secret-key-1"),
+    _secret("azure_key", r"(?i:accountkey|sharedaccesskey)=(?P<secret>[A-Za-z0-9+/]{20,100}={0,2})", "accountkey", "sharedaccesskey"),
     _secret("api_key", rf"{_START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
     _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
     _secret("password", r"://[^\s/:\"'<>]{0,200}:(?P<secret>[^\s/\"'<>]{1,400})@", "://"),
@@ -90,72 +105,38 @@ _SECRETS = (
     # A value in quotes runs to its closing quote, whatever stands between; in JSON within a log the quotes are escaped.
     _secret("password", rf"{_NAMED_PASSWORD}\\?[\"'`]?\s{{0,3}}[=:＝：]\s{{0,3}}(?P<q>\\?[\"'])(?P<secret>{_TEXT}[^\"'\\\n]{{3,400}})(?P=q)", *_PASSWORD_WORDS),
     _secret("token", rf"{_NAMED_TOKEN}\\?[\"'`]?\s{{0,3}}[=:＝：]\s{{0,3}}(?P<q>\\?[\"'])(?P<secret>{_TEXT}[^\"'\\\n]{{5,2000}})(?P=q)", "token", "key", "トークン"),
+    # A line of an environment file is a value to its end, whatever stands in it.
+    _secret("password", rf"(?m)^(?:export )?[A-Z][A-Z0-9_]{{0,40}}(?:PASSWORD|PASSWD|SECRET|_PASS|_PWD)[A-Z0-9_]{{0,20}}=(?P<secret>{_TEXT}[^\s\"'=]\S{{3,400}})$", "passw", "secret", "_pass", "_pwd"),
+    _secret("token", rf"(?m)^(?:export )?[A-Z][A-Z0-9_]{{0,40}}(?:TOKEN|API_?KEY|ACCESS_?KEY)[A-Z0-9_]{{0,20}}=(?P<secret>{_TEXT}[^\s\"'=]\S{{5,2000}})$", "token", "key"),
     _secret("password", rf"(?:--password|--pass)[= ](?P<secret>{_VALUE})", "--pass"),
     _secret("password", r"(?:パスワード|パスフレーズ)\s{0,2}[は：:＝=]?\s{0,2}「(?P<secret>[!-~]{4,200})」", "パス"),
     # A bare word after "password:" is mostly talk ("password: required"); after "=" or in quotes it is a value.
     _secret("password", rf"{_NAMED_PASSWORD}[\"']?(?:[=＝>]|\s{{0,3}}(?:=>|[=:])\s{{0,3}}[\"'])(?P<secret>{_VALUE})", *_PASSWORD_WORDS),
     _secret("password", rf"{_NAMED_PASSWORD}[\"']?\s{{0,3}}(?:=|:|：|は|\sis\s)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", *_PASSWORD_WORDS),
     _secret("token", rf"{_NAMED_TOKEN}[\"']?(?:=|\s{{0,3}}[=:]\s{{0,3}}[\"'])(?P<secret>{_VALUE})", "token", "key", "トークン"),
-    _secret("token", rf"{_NAMED_TOKEN}[\"']?\s{{0,3}}(?:=|:|：|は)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", "token", "key", "トークン"),
-    _secret("email", rf"(?<![A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9._%+-]{{0,63}}[@＠][A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.[A-Za-z]{{2,24}}{_END}", "@", "＠"),
+    _secret("token", rf"{_NAMED_TOKEN}[\"']?\s{{0,3}}(?:=|:|：|は|\sis\s)\s{{0,3}}「?(?P<secret>{_ODD}{_VALUE})", "token", "key", "トークン"),
+    _secret("email", rf"(?<![A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.[A-Za-z]{{2,24}}{_END}", "@"),
+    # A domain may be in any letters (RFC 6531): user@例え.jp.
+    _secret("email", r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}(?![A-Za-z0-9_])", "@"),
+    _secret("card", rf"{_DIGITS_BEFORE}[2-6]\d{{3}}(?:[ -]?\d{{4}}){{2}}[ -]?\d{{1,7}}{_DIGITS_AFTER}", holds=is_card),
+    _secret("card", rf"{_DIGITS_BEFORE}3[47]\d{{2}}[ -]?\d{{6}}[ -]?\d{{5}}{_DIGITS_AFTER}", holds=is_card),
+    _secret("my_number", rf"(?i:マイナンバー|個人番号|my ?number)[^\d\n]{{0,12}}(?P<secret>\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}){_DIGITS_AFTER}", "マイナンバー", "個人番号", "number"),
+    _secret("my_number", rf"(?<!\d ){_DIGITS_BEFORE}\d{{4}}([ -])\d{{4}}\1\d{{4}}(?! \d){_DIGITS_AFTER}", holds=is_my_number),
+    # Japan: 03-1234-5678, 090-1234-5678, 0120-123-456, (03) 1234-5678; elsewhere with its +, or as North America writes it.
+    _secret("phone", rf"{_DIGITS_BEFORE}(?:0\d{{1,4}}[-‐–ー ]\d{{1,4}}[-‐–ー ]\d{{3,4}}|\(0\d{{1,4}}\) ?\d{{1,4}}[-‐–ー ]\d{{4}}){_DIGITS_AFTER}", holds=is_phone),
+    _secret("phone", rf"(?<![A-Za-z0-9_+.])\+\d{{1,3}}(?:[ .-]?\(?\d{{1,4}}\)?){{2,5}}{_DIGITS_AFTER}", "+", holds=is_phone),
+    _secret("phone", rf"{_DIGITS_BEFORE}(?:\(\d{{3}}\) ?|\d{{3}}[-.])\d{{3}}[-.]\d{{4}}{_DIGITS_AFTER}", holds=is_phone),
+    _secret("phone", rf"(?i:電話|携帯|tel|phone|mobile)[^\d\n]{{0,8}}(?P<secret>0\d{{9,10}}){_DIGITS_AFTER}", "電話", "携帯", "tel", "phone", "mobile"),
 )
 # fmt: on
-_PLACEHOLDER = "REDACTED_"
-
-
-class Redactor:
-    """Replaces secrets, the same one by the same placeholder for as long as it lives."""
-
-    def __init__(self) -> None:
-        self._placeholders: dict[tuple[str, str], str] = {}
-        self._counts: Counter[str] = Counter()
-
-    def clean(self, text: str) -> str:
-        """`text` with every secret replaced."""
-        lowered = text.lower()
-        for secret in _SECRETS:
-            if any(literal in lowered for literal in secret.literals):
-                text = secret.pattern.sub(lambda match, kind=secret.kind: self._replaced(match, kind), text)  # type: ignore[misc]  # mypy has no type for a lambda's default
-                lowered = text.lower()
-        return text
-
-    def report(self) -> tuple[Redaction, ...]:
-        """How many different secrets of each kind were replaced; never their values."""
-        return tuple(Redaction(kind=kind, count=count) for kind, count in sorted(self._counts.items()))
-
-    def _replaced(self, match: re.Match[str], kind: str) -> str:
-        group = "secret" if "secret" in match.re.groupindex else 0
-        value = match[group]
-        if value.startswith(_PLACEHOLDER):
-            return match[0]
-        placeholder = self._placeholders.get((kind, value))
-        if placeholder is None:
-            self._counts[kind] += 1
-            placeholder = f"{_PLACEHOLDER}{kind.upper()}_{self._counts[kind]}"
-            self._placeholders[kind, value] = placeholder
-        start, end = match.start(group) - match.start(), match.end(group) - match.start()
-        return match[0][:start] + placeholder + match[0][end:]
-
-
-def redact(incident: Incident) -> Incident:
-    """The incident with the secrets in all its text replaced by placeholders.
-
-    Redacting twice is the same as once.
-    """
-    redactor = Redactor()
-    cleaned = _cleaned(incident, redactor)
-    return cleaned.model_copy(update={"redactions": redactor.report() or incident.redactions})
-
-
-def _cleaned(value: T, redactor: Redactor) -> T:
-    """A copy in which every text is clean, in whatever field: none can be forgotten."""
-    if isinstance(value, Enum):
-        return value
-    if isinstance(value, str):
-        return redactor.clean(value)  # type: ignore[return-value]  # a text for a text
-    if isinstance(value, BaseModel):
-        fields = {name: _cleaned(getattr(value, name), redactor) for name in type(value).model_fields}
-        return value.model_copy(update=fields)
-    if isinstance(value, tuple):
-        return tuple(_cleaned(item, redactor) for item in value)  # type: ignore[return-value]  # a tuple for a tuple
-    return value
+ADDRESSES = (
+    Kind(
+        "ip",
+        re.compile(
+            rf"{_DIGITS_BEFORE}(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?![\d]|\.\d)|(?<![\w:.])(?:[0-9a-fA-F]{{0,4}}:){{2,7}}[0-9a-fA-F]{{1,4}}(?![\w:])"
+        ),
+        (),
+        is_ip,
+    ),
+)
+"""Addresses of machines and people; only if the user wants them gone, since a postmortem often turns on them."""
