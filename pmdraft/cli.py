@@ -17,7 +17,6 @@ from pmdraft.version import VERSION
 
 if TYPE_CHECKING:
     from pmdraft.draft import Draft
-    from pmdraft.ingest.chat import ChatSource
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -63,9 +62,11 @@ def from_slack(
 ) -> None:
     """Draft a postmortem from a Slack incident channel."""
     with errors_to_stderr():
-        from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.inputs import NamedChannel, slack_channel  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.run import run_draft  # noqa: PLC0415 - likewise
 
-        source = _channel(channel_name, export, options, api_url=slack_api_url, refresh=refresh)
+        named = NamedChannel(channel_name, export, slack_api_url, refresh=refresh)
+        source, options = slack_channel(named, files or (), options, tell)
         _show(run_draft(source, files or (), options, tell), options)
 
 
@@ -154,19 +155,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _channel(
-    name: str, export: Path | None, options: RunOptions, *, api_url: str | None, refresh: bool
-) -> "ChatSource":
-    """The channel of the export, else of Slack itself."""
-    if export is not None:
-        from pmdraft.ingest.slack import SlackExport  # noqa: PLC0415 - --help need not load the readers
-
-        return SlackExport(export, name, options.workspace)
-    from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - likewise
-
-    return SlackLive(name, api_url=api_url, refresh=refresh, tell=tell)
 
 
 def _show(made: "Draft", options: RunOptions) -> None:

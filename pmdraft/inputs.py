@@ -1,16 +1,62 @@
 """From what a user named on the command line to the incident."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident, zone
 from pmdraft.ingest import gather
 from pmdraft.ingest.chat import ChatSource
+from pmdraft.ingest.chat_forms import chat_form
 from pmdraft.ingest.clock import NoZoneError
+from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window, moment
 from pmdraft.input_options import InputOptions
+
+Options = TypeVar("Options", bound=InputOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChannel:
+    """The incident's Slack channel, as a user names it.
+
+    Attributes:
+        name: its name, its id, or a link into it.
+        export: the export that it is in.
+        api_url: address of the Web API, if not Slack's own.
+        refresh: read everything again, whatever was kept.
+    """
+
+    name: str
+    export: Path | None = None
+    api_url: str | None = None
+    refresh: bool = False
+
+
+def slack_channel(
+    named: NamedChannel, files: Sequence[Path], options: Options, tell: Callable[[str], None]
+) -> tuple[ChatSource | None, Options]:
+    """Where a channel is read: in the export, in an archive among the files, or in Slack itself.
+
+    Args:
+        named: the channel.
+        files: what else the user named.
+        options: what they said of it.
+        tell: takes a line of progress.
+
+    Returns:
+        The source, and the options; where one of the files holds the channel, they ask for it.
+    """
+    if named.export is not None:
+        return SlackExport(named.export, named.name, options.workspace), options
+    if any(chat_form(path, "") for path in files):
+        return None, replace(options, channel=[named.name, *(options.channel or [])])
+    from pmdraft.ingest.slack_live import SlackLive  # noqa: PLC0415 - the SDK takes 75 ms that a file does not need
+
+    return SlackLive(named.name, api_url=named.api_url, refresh=named.refresh, tell=tell), options
 
 
 def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputOptions) -> Incident:

@@ -16,6 +16,8 @@ _KINDS = (
         re.compile(r"wiki|confluence|notion|runbook|docs?\b|/pull/|/issues/|/merge_requests/", re.IGNORECASE),
     ),
 )
+_FILE = "file: "
+"""How the label of a file begins that was shared in a chat."""
 _MOST = 8
 _READ_LINES = Bilingual("{file}（{lines}件、{first}〜{last}）", "{file} ({lines} entries, {first} to {last})")
 
@@ -50,13 +52,15 @@ def _posted(incident: Incident) -> Iterator[tuple[str, Link]]:
         for match in _LABELLED.finditer(item.text):
             url = match["url"].rstrip(".,;:!?")
             kind = next((kind for kind, pattern in _KINDS if pattern.search(url)), None)
+            if kind is None and (match["label"] or "").startswith(_FILE):
+                kind = "documents"
             if kind is not None:
                 yield kind, Link(title=_title(match["label"], url), url=url, evidence=(item.id,))
 
 
 def _title(label: str | None, url: str) -> str:
     if label:
-        return label.strip()
+        return label.removeprefix(_FILE).strip()
     host, _, path = url.partition("://")[2].partition("/")
     last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
     return f"{host} – {last}" if last else host

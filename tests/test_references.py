@@ -118,3 +118,11 @@ def test_a_log_that_was_read_is_told_with_its_times_in_the_incidents_zone(langua
 
 def test_a_log_that_told_nothing_is_no_reference() -> None:
     assert find_references(logged(incident()), Language.EN).logs == ()
+
+
+def test_a_file_that_was_shared_is_a_document_under_its_name() -> None:
+    found = posted("[file: Pool size.png](https://acme.slack.com/files/U1/F1/pool.png) and https://example.com/x.png")
+
+    assert [(link.title, link.url) for link in found.documents] == [
+        ("Pool size.png", "https://acme.slack.com/files/U1/F1/pool.png")
+    ]

@@ -25,6 +25,11 @@ _LINK = re.compile(
     r"https?://[^/\s]+/archives/(?P<channel>[A-Z0-9]+)"
     r"(?:/p\d+)?/?(?:\?(?:[^#\s]*&)?thread_ts=(?P<thread>\d+\.\d+)[^\s]*|[?#][^\s]*)?"
 )
+# What the browser shows: https://app.slack.com/client/T0123/C0123, with /thread/C0123-1712345678.000100 in a thread.
+_BROWSER = re.compile(
+    r"https?://app\.slack(?:-gov)?\.com/client/[TE][A-Z0-9]+/(?P<channel>[A-Z0-9]+)"
+    r"(?:/thread/(?P=channel)-(?P<thread>\d+\.\d+))?[/?#]?[^\s]*"
+)
 _ORIGIN = "conversations.history"
 _EMPTY = Bilingual(
     "空か、ワークスペースの保存期間より古い", "it is empty, or its messages are older than the workspace keeps"
@@ -120,7 +125,7 @@ class _Address(NamedTuple):
 
 def _address(named: str) -> _Address:
     """The channel, and perhaps the thread, that a name, an id or a link means."""
-    if match := _LINK.fullmatch(named.strip()):
+    if match := _LINK.fullmatch(named.strip()) or _BROWSER.fullmatch(named.strip()):
         return _Address(match["channel"], match["thread"])
     if "://" in named:
         raise SlackError(

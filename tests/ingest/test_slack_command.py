@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pmdraft.cli import app
 from pmdraft.ingest.slack_manifest import SCOPES
-from tests.builders import message
+from tests.builders import message, slack_export
 from tests.ingest.slack_server import ALL_SCOPES, TOKEN, Fault, Room, Workspace, serving
 
 ALICE: dict[str, object] = {"id": "U1", "name": "alice", "tz": "Asia/Tokyo", "profile": {"display_name": "alice"}}
@@ -47,6 +47,27 @@ def test_the_draft_comes_from_slack_and_progress_goes_to_stderr(slack: Workspace
     assert "https://acme.slack.com/archives/C1234567/p" in result.stdout
     assert "slack    2 messages, back to 2025-10-27 05:23 UTC" in result.stderr
     assert "read     #incident-1: 2, used 2" in result.stderr
+
+
+def test_other_files_of_the_incident_are_read_beside_slack(slack: Workspace, tmp_path: Path) -> None:
+    log = tmp_path / "thing"
+    log.write_text("2025-10-27T05:20:00Z ERROR pool\n", encoding="utf-8")
+
+    result = run(tmp_path, "from-slack", "#incident-1", str(log), "--slack-api-url", slack.url)
+
+    assert result.exit_code == 0, result.stderr
+    assert "read     #incident-1: 2, used 2" in result.stderr
+    assert "read     thing: 1, used 1" in result.stderr
+
+
+def test_an_export_among_the_files_is_read_instead_of_slack(slack: Workspace, tmp_path: Path) -> None:
+    export = slack_export(tmp_path / "export", {"incident-1": [message("API is down")], "random": [message("hi")]})
+
+    result = run(tmp_path, "from-slack", "#incident-1", str(export), SLACK_API_URL=slack.url)
+
+    assert result.exit_code == 0, result.stderr
+    assert "read     #incident-1: 1, used 1" in result.stderr
+    assert not slack.asked
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,18 @@ def test_a_reading_that_broke_off_goes_on_from_there(source: SlackLive, slack: W
     assert not slack.calls("users.list")
 
 
+def test_a_run_that_dies_at_message_9000_goes_on_from_there(source: SlackLive, slack: Workspace) -> None:
+    start = float(str(PARENT["ts"]))
+    slack.rooms[0].messages = [message(f"line {n}") | {"ts": f"{start + n:.6f}"} for n in range(10_000)]
+    slack.page = 200
+    break_off(source, slack, "conversations.history", after=45)
+
+    incident = gather(source)
+
+    assert len(incident.evidence) == 10_000
+    assert len(slack.calls("conversations.history")) == 6  # what is new above, and the five pages that were missing
+
+
 def test_a_second_break_takes_nothing_away(source: SlackLive, slack: Workspace) -> None:
     break_off(source, slack, "conversations.history", after=2)
     break_off(source, slack, "conversations.history", after=3)

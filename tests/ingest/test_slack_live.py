@@ -81,6 +81,8 @@ def test_history_and_threads_become_evidence_with_people_and_links(source: Slack
         "C1234567",
         "https://acme.slack.com/archives/C1234567",
         f"https://acme.slack.com/archives/C1234567/p{TS.replace('.', '')}",
+        "https://app.slack.com/client/T0123ABCD/C1234567",
+        "https://app.slack-gov.com/client/E0123ABCD/C1234567/",
     ],
 )
 def test_a_channel_is_named_by_name_id_or_link(source: SlackLive, named: str) -> None:
@@ -89,9 +91,14 @@ def test_a_channel_is_named_by_name_id_or_link(source: SlackLive, named: str) ->
     assert len(incident.evidence) == 3
 
 
-def test_a_link_into_a_thread_means_that_thread_alone(source: SlackLive, slack: Workspace) -> None:
-    link = f"https://acme.slack.com/archives/C1234567/p1761542640000000?thread_ts={TS}&cid=C1234567"
-
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://acme.slack.com/archives/C1234567/p1761542640000000?thread_ts={TS}&cid=C1234567",
+        f"https://app.slack.com/client/T0123ABCD/C1234567/thread/C1234567-{TS}",
+    ],
+)
+def test_a_link_into_a_thread_means_that_thread_alone(source: SlackLive, slack: Workspace, link: str) -> None:
     incident = gather(replace(source, channel=link))
 
     assert texts(incident) == ["APIが落ちてます", "見てます"]
@@ -242,9 +249,11 @@ def test_what_fails_once_is_tried_again(
     source: SlackLive, slack: Workspace, waits: list[float], kind: str, method: str
 ) -> None:
     slack.faults = [Fault(method, kind)]
-    impatient = replace(source.policy, timeout=0.1)
+    if kind == "slow":
+        slack.slow = 1.5
+        source = replace(source, policy=replace(source.policy, timeout=0.5))
 
-    incident = gather(replace(source, policy=impatient))
+    incident = gather(source)
 
     assert len(incident.evidence) == 3
     assert waits == [0.5]
