@@ -10,6 +10,7 @@ import typer
 
 from pmdraft.commands.check import check
 from pmdraft.commands.exits import FINDINGS, errors_to_stderr, tell
+from pmdraft.commands.replay import replay
 from pmdraft.input_options import Files, InputOptions, with_options
 from pmdraft.language import Language
 from pmdraft.run_options import RunOptions
@@ -127,6 +128,27 @@ def schema() -> None:
 
 
 app.command("check")(check)
+app.command("replay")(replay)
+
+
+@app.command("verify")
+@with_options(InputOptions)
+def verify(
+    draft_file: Annotated[Path, typer.Argument(metavar="FILE", help="Bundle, or draft as data, that a run wrote.")],
+    files: Files = None,
+    export: Annotated[Path | None, typer.Option(help="Slack export of now, to see what changed since.")] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Read the channel from Slack itself again, with SLACK_BOT_TOKEN.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as data.")] = False,
+    *,
+    options: InputOptions,
+) -> None:
+    """Check a draft's hashes and citations offline and, with the sources of now, what changed since."""
+    with errors_to_stderr():
+        from pmdraft.commands.verify import verify as check_draft  # noqa: PLC0415 - --help need not load the pipeline
+
+        check_draft(draft_file, files or (), options, export=export, live=live, as_json=as_json)
 
 
 @app.command("language-server")

@@ -105,6 +105,11 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     )
 
 
+def json_of(draft: Draft) -> str:
+    """The draft as data, as it is written to a file."""
+    return draft.model_dump_json(indent=2) + "\n"
+
+
 class Written(NamedTuple):
     """What was written, before the checks."""
 

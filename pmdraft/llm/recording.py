@@ -152,7 +152,7 @@ class RecordingFile:
         else:
             header = Header(created=datetime.now(UTC).replace(microsecond=0), model=model)
             self._write(header)
-            self._recording = Recording(_line(header), str(path))
+            self._recording = Recording(recorded(header), str(path))
         self.created: datetime = self._recording.header.created
 
     def response(self, request: Request) -> Response | None:
@@ -169,8 +169,8 @@ class RecordingFile:
             self._recording.add(response)
             self._write(response)
 
-    def _write(self, record: Record) -> None:
-        line = _line(record)
+    def _write(self, record: Header | Response) -> None:
+        line = recorded(record)
         try:
             while line:
                 line = line[os.write(self._file, line) :]
@@ -181,7 +181,8 @@ class RecordingFile:
         return InputError(f"{self._path}: cannot be written ({error.strerror or error}); name another file")
 
 
-def _line(record: Record) -> bytes:
+def recorded(record: Header | Response) -> bytes:
+    """A line of a recording."""
     return json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False).encode() + b"\n"
 
 
