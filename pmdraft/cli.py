@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,12 +120,23 @@ def demo(
             typer.echo(f"wrote    {file}")
 
 
-@app.command("schema")
-def schema() -> None:
-    """Print the JSON Schema of the draft as data."""
-    from pmdraft.draft import Draft  # noqa: PLC0415 - --help need not load the pipeline
+class Format(StrEnum):
+    """A format of pmdraft's own."""
 
-    typer.echo(json.dumps(Draft.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    DRAFT = "draft"
+    INCIDENT = "incident"
+
+
+@app.command("schema")
+def schema(
+    of: Annotated[Format, typer.Argument(help="What `--json` writes: of a draft, or of ingest.")] = Format.DRAFT,
+) -> None:
+    """Print the JSON Schema of the draft as data, or of the incident."""
+    from pmdraft.draft import Draft  # noqa: PLC0415 - --help need not load the pipeline
+    from pmdraft.evidence import Incident  # noqa: PLC0415 - likewise
+
+    kind = Draft if of is Format.DRAFT else Incident
+    typer.echo(json.dumps(kind.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
 
 
 app.command("check")(check)
@@ -188,6 +200,11 @@ def _show(made: "Draft", options: RunOptions) -> None:
         typer.echo(render_markdown(made, templates=options.templates), nl=False)
     for line in told(made):
         tell(line)
+    if options.verbose:
+        from pmdraft.overview import skipped  # noqa: PLC0415 - likewise
+
+        for line in (line for source in made.run.sources for line in skipped(source, made.language)):
+            tell(f"skipped  {line}")
     if made.run.is_outline and not made.run.failures:
         tell("note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs")
     for failure in dict.fromkeys(part.failure for part in made.run.failures):

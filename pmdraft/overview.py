@@ -16,11 +16,11 @@ _LONGEST = 100
 _READ = Bilingual("{read:,} 件中 {used:,} 件を使用", "read {read:,}, used {used:,}")
 _EVIDENCE = Bilingual("根拠: {n:,} 件（{kinds}）", "Evidence: {n:,} ({kinds})")
 _KINDS = {
-    Source.SLACK: Bilingual("Slack {n:,}", "{n:,} Slack"),
-    Source.CHAT: Bilingual("チャット {n:,}", "{n:,} chat"),
-    Source.ALERT: Bilingual("アラート {n:,}", "{n:,} alerts"),
-    Source.LOG: Bilingual("ログ {n:,}", "{n:,} log"),
-    Source.NOTE: Bilingual("文章 {n:,}", "{n:,} notes"),
+    Source.SLACK: Bilingual("Slack {n:,}", "Slack {n:,}"),
+    Source.CHAT: Bilingual("チャット {n:,}", "chat {n:,}"),
+    Source.ALERT: Bilingual("アラート {n:,}", "alerts {n:,}"),
+    Source.LOG: Bilingual("ログ {n:,}", "logs {n:,}"),
+    Source.NOTE: Bilingual("文章 {n:,}", "notes {n:,}"),
 }
 _WINDOW = Bilingual("期間: {first} 〜 {last}（{zone}）", "Window: {first} to {last} ({zone})")
 _PEOPLE = Bilingual("発言者: {people}", "People: {people}")

@@ -92,7 +92,7 @@ def _found(path: Path, name: str, mapping: AlertMapping, scratch: _Scratch, dept
         unpack(path, folder)
         yield from _in_folder(folder, name, mapping, scratch, depth)
     else:
-        yield Found(Named(path, name), *recognise(path, mapping))
+        yield Found(Named.of(path, name), *recognise(path, mapping))
 
 
 def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch, depth: int) -> Iterator[Found]:
@@ -102,7 +102,7 @@ def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch
         raise InputError(f"{folder}: cannot be read ({error.strerror or error}); check the path") from error
     # Looking into a whole tree for each folder of it would take long; an export has its lists at its top.
     if any(child.suffix == ".json" for child in children) and (chat := chat_form(folder, "")):
-        yield Found(Named(folder, name), Form.CHAT, chat)
+        yield Found(Named.of(folder, name), Form.CHAT, chat)
         return
     for child in children:
         # Hidden files are the system's own, and a link to a folder may lead round in a circle.
@@ -128,7 +128,7 @@ def as_form(path: Path, form: Form) -> Found:
     Raises:
         InputError: it is to be chat, and no form of chat fits it.
     """
-    file = Named(path, path.name)
+    file = Named.of(path, path.name)
     if form is not Form.CHAT:
         return Found(file, form)
     chat = chat_form(path, head_of(path)) or chat_form(path, "")
@@ -141,6 +141,6 @@ def told_apart(found: Sequence[Found]) -> list[Found]:
     """The files under names that differ: of two that are called alike, each gets its path."""
     counts = Counter(item.file.name for item in found)
     return [
-        item._replace(file=Named(item.file.path, str(item.file.path))) if counts[item.file.name] > 1 else item
+        item._replace(file=Named.of(item.file.path, str(item.file.path))) if counts[item.file.name] > 1 else item
         for item in found
     ]

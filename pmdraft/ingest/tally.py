@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pmdraft.evidence import LeftOut, Skipped, Source, SourceCount
 from pmdraft.notices import Notice
+from pmdraft.shown import one_line
 
 _MOST_LISTED = 1_000
 """More skipped items than anybody reads one by one; beyond them they are only counted."""
@@ -16,6 +17,11 @@ class Named(NamedTuple):
 
     path: Path
     name: str
+
+    @classmethod
+    def of(cls, path: Path, name: str) -> "Named":
+        """A file under a name that may hold anything."""
+        return cls(path, one_line(name, 200) or "?")
 
 
 class Tally:
