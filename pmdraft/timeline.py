@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pmdraft.evidence import Evidence, Incident
+from pmdraft.evidence import Assumed, Evidence, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
 from pmdraft.postmortem import EventKind, TimelineEntry
@@ -23,6 +23,9 @@ _NO_CLOCK = Bilingual(
     "引用「{quote}」は時刻として読めない（{timed_by} の時刻を使った）",
     "the quotation “{quote}” cannot be read as a time (the time of {timed_by} was used)",
 )
+
+
+_NO_TIME = Bilingual("{timed_by} は時刻のない文章", "{timed_by} is text that names no time")
 
 
 class Settled(NamedTuple):
@@ -44,6 +47,10 @@ def settle(answer: TimelineAnswer, incident: Incident, language: Language) -> Se
             rejected.append(Rejected(part="timeline", text=event.event, reason=reason, evidence=tuple(event.evidence)))
             continue
         quoted_at, complaint = _quoted(event, source, incident)
+        if Assumed.TIME in source.raw.assumed and quoted_at is None:
+            reason = _NO_TIME.to(language, timed_by=event.timed_by)
+            rejected.append(Rejected(part="timeline", text=event.event, reason=reason, evidence=tuple(event.evidence)))
+            continue
         if complaint is not None:
             reason = complaint.to(language, quote=event.quoted_time, timed_by=event.timed_by)
             rejected.append(

@@ -14,6 +14,7 @@ _BY_LETTER = {
     "C": (Source.CHAT, EvidenceKind.MESSAGE, "ops.log"),
     "A": (Source.ALERT, EvidenceKind.ALERT_FIRED, "alerts.json"),
     "L": (Source.LOG, EvidenceKind.LOG_PATTERN, "app.log"),
+    "N": (Source.NOTE, EvidenceKind.NOTE, "notes.txt"),
 }
 _ALICE = {"id": "U1", "name": "alice", "tz": "Asia/Tokyo", "profile": {"display_name": "alice"}}
 

@@ -1,5 +1,6 @@
 """Times are copied from the evidence, or read from a time quoted in it."""
 
+from pmdraft.evidence import Assumed, Origin
 from pmdraft.language import Language
 from pmdraft.postmortem import EventKind
 from pmdraft.timeline import settle
@@ -80,3 +81,12 @@ def test_the_evidence_that_gives_the_time_is_always_cited() -> None:
     settled = settle(answer(event(evidence=[])), incident(REPORT), Language.JA)
 
     assert settled.entries[0].evidence == ("S1",)
+
+
+def test_a_note_that_names_no_time_gives_no_event_its_time() -> None:
+    note = evidence("N1", "Pool was full.", raw=Origin(file="notes.txt", assumed=(Assumed.TIME,)))
+
+    settled = settle(answer(event("N1")), incident(REPORT, note), Language.EN)
+
+    assert not settled.entries
+    assert [item.reason for item in settled.rejected] == ["N1 is text that names no time"]
