@@ -3,10 +3,11 @@
 import re
 
 # Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
-# characters, by which a text can show other words than it holds.
+# characters, by which a text can show other words than it holds; a joiner only where no script needs it.
 _INVISIBLE = re.compile(
     "\x1b\\[[0-9;?]*[A-Za-z]"
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "|(?<=[\x00-\x7f\u3040-\u30ff\u4e00-\u9fff])\u200d"
 )
 
 

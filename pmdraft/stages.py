@@ -33,6 +33,7 @@ from pmdraft.sections import Section
 from pmdraft.selection import most_telling, slices
 from pmdraft.settings import Settings
 from pmdraft.timeline import Settled, settle
+from pmdraft.untrusted import without_instructions
 from pmdraft.wire import (
     Answers,
     CausesAnswer,
@@ -169,7 +170,8 @@ class _Run:
         self, task: Task[T], outline: Outline[T], failure: str | None, incident: Incident | None = None
     ) -> tuple[T, PartRun]:
         run = PartRun(part=task.stage, drafted_by=OUTLINE, failure=failure, prompt=task.version if failure else "")
-        return outline(incident or self._incident, self._language), run
+        # Rules take messages at their word, so what tries to steer the draft is kept from them.
+        return outline(without_instructions(incident or self._incident), self._language), run
 
 
 def _timeline_task(number: int, of: int) -> Task[TimelineAnswer]:

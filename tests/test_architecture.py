@@ -25,7 +25,7 @@ LAYERS = [
         "background",
         "project_file",
     },
-    {"evidence", "findings", "ledger", "postmortem", "statement", "talk", "walk", "wire", "quoted_time"},
+    {"evidence", "findings", "ledger", "postmortem", "statement", "talk", "untrusted", "walk", "wire", "quoted_time"},
     {
         "policy",
         "severity",

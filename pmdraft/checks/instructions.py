@@ -1,29 +1,36 @@
-"""Evidence that tries to give a model instructions: reported, never followed."""
+"""Evidence that tries to give a model instructions: reported, never followed, and nothing is to rest on it alone."""
 
-import re
+from collections.abc import Iterator
 
 from pmdraft.checks.rules import check_rules
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Language
 from pmdraft.postmortem import Postmortem
-
-_INSTRUCTION = re.compile(
-    r"(?:ignore|disregard|forget|override)\s{1,3}(?:all |any |the |your |my ){0,3}(?:previous|prior|above|earlier|preceding|other)\b"
-    r"|\b(?:system prompt|jailbreak|you are now (?:a|an|in)\b)"
-    r"|<\|(?:im_start|im_end|endoftext|system)\|>|\[/?INST\]"
-    r"|(?:これまで|以前|上記|今まで|前|先ほど|全て|すべて)の?(?:すべての|全ての)?(?:指示|命令|ルール|プロンプト)[^。\n]{0,12}(?:無視|忘れ|破棄)"
-    r"|(?:指示|命令|プロンプト)を(?:すべて|全て)?(?:無視|忘れ|破棄)"
-    r"|(?:AI|ＡＩ|LLM|アシスタント|要約(?:する)?モデル|ChatGPT)[^。\n]{0,20}(?:は|へ|に)[^。\n]{0,40}(?:書い(?:て|と)|記載し|出力し|報告し)",
-    re.IGNORECASE,
-)
+from pmdraft.statement import Basis
+from pmdraft.untrusted import gives_instructions, instruction_in
+from pmdraft.walk import statements
 
 
-def check_instructions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:  # noqa: ARG001 - every check is called alike
-    """A finding for each piece of evidence with instruction-like text."""
+def check_instructions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
+    """A finding for each piece of evidence that gives instructions, and for each statement that rests on such alone."""
+    return (*_giving(incident, language), *_resting(postmortem, incident, language))
+
+
+def _giving(incident: Incident, language: Language) -> Iterator[Finding]:
     rule = check_rules()["untrusted.instruction"]
-    return tuple(
-        rule.finding(Where(path=f"evidence.{item.id}", span=match.span()), language, evidence=(item.id,), id=item.id)
-        for item in incident.evidence
-        if (match := _INSTRUCTION.search(item.text))
-    )
+    for item in incident.evidence:
+        span = instruction_in(item.text)
+        # Files and senders are named by strangers too.
+        if span or instruction_in(item.author or "") or instruction_in(item.raw.file):
+            yield rule.finding(Where(path=f"evidence.{item.id}", span=span), language, evidence=(item.id,), id=item.id)
+
+
+def _resting(postmortem: Postmortem, incident: Incident, language: Language) -> Iterator[Finding]:
+    rule = check_rules()["untrusted.cited"]
+    steering = {item.id for item in incident.evidence if gives_instructions(item)}
+    for path, statement in statements(postmortem):
+        if statement.evidence and steering.issuperset(statement.evidence) and statement.basis is not Basis.HUMAN:
+            yield rule.finding(
+                Where(path=path), language, evidence=statement.evidence, id=", ".join(statement.evidence)
+            )

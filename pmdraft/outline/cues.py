@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from pmdraft.evidence import Evidence
+from pmdraft.untrusted import gives_instructions
 
 
 def speaks_of(item: Evidence, topic: str) -> bool:
@@ -15,7 +16,8 @@ def speaks_of(item: Evidence, topic: str) -> bool:
 
 def bearing_on(topic: str, evidence: tuple[Evidence, ...], *, most: int = 6) -> tuple[str, ...]:
     """Ids of the latest messages with a cue of that topic, in the order of time."""
-    found = [item.id for item in evidence if topic in _cues() and speaks_of(item, topic)]
+    told = [item for item in evidence if topic in _cues() and speaks_of(item, topic)]
+    found = [item.id for item in told if not gives_instructions(item)]
     return tuple(found[-most:])
 
 
