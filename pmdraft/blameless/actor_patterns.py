@@ -13,6 +13,8 @@ from pmdraft.blameless.needles import needles
 
 _CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
+_BEFORE_PARTICLE = "(?= ?(?:-?[Ss]an|さん|氏|くん)? ?[がはもに])"
+_AFTER_TITLE = "|".join(f"(?<={title})" for title in ("担当", "当番", "新人", "若手", "主任", "部長", "課長", "員", "者", "の"))
 
 
 @cache
@@ -160,16 +162,22 @@ def names(roster: Iterable[str]) -> re.Pattern[str]:
 def _spellings(name: str) -> Iterable[str]:
     yield name
     tools = _words()["names"]["tools"]
-    parts = name.split()
+    parts = re.split(r"[\s()/・]+", name.rstrip(") "))
     if len(parts) > 1:
         yield from (part for part in parts if len(part) > 1 and part[0].isalpha() and part.lower() not in tools)
+        if not name.isascii():
+            yield "".join(parts)
+    elif re.fullmatch(f"[{_KANJI}]{{3,4}}", name):
+        # Nearly every surname before a given name of one or two characters is of two.
+        yield name[:2]
     elif "." in name and name.isascii():
         yield from (part for part in name.split(".") if len(part) > 2)
 
 
 def _latin(name: str) -> str:
     if name.lower() in _words()["names"]["words"]:
-        either = re.escape(name[:1].upper() + name[1:])
+        # In small letters it is that word, unless a Japanese particle follows.
+        either = f"(?:{re.escape(name[:1].upper() + name[1:])}|{re.escape(name.lower())}{_BEFORE_PARTICLE})"
     else:
         either = any_of({re.escape(form) for form in (name, name.capitalize(), name.lower(), name.upper())})
     after = r"(?:-?[Ss]an|さん|氏|くん)?(?![A-Za-z0-9_]|-[A-Za-z]|\.[A-Za-z])"
@@ -178,7 +186,9 @@ def _latin(name: str) -> str:
 
 def _kanji(name: str, honorifics: str) -> str:
     if len(name) > 1:
-        before, edge = f"(?<![{_KANJI}])|(?<=担当)|(?<=当番)|(?<=の)", f"(?![{_KANJI}])"
+        # ー and the like go on with a name in katakana: リー is not in リーダー.
+        more = "ァ-ヶー" if re.search("[ァ-ヶー]", name) else ""
+        before, edge = f"(?<![{_KANJI}{more}])|{_AFTER_TITLE}", f"(?![{_KANJI}{more}])"
     else:
-        before, edge = f"(?<![{_KANJI}ぁ-ん])|(?<=の)", "(?=[がはのもにをからなと、,:]|$)"
+        before, edge = f"(?<![{_KANJI}ぁ-ん])|{_AFTER_TITLE}|(?<=しかし)|(?<=そこで)", "(?=[がはのもにをからなと、,:]|$)"
     return f"(?:{before})@?{re.escape(name)}(?: ?{honorifics}|{edge})"

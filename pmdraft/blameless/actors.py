@@ -36,12 +36,12 @@ _UNNAMED = f"{Actor.ROLE.value}{Actor.SOMEONE.value}{Actor.TEAM.value}"
 _NAMED = Actor.NAMED.value
 # "the on-call engineer Bob" and 「当番の佐藤」 are one person, and named.
 _APPOSITION = re.compile(
-    f"[{_UNNAMED}]+(?:の|、|, | |である)(?={_NAMED})|(?<={_NAMED}) ?[（(]?[{_UNNAMED}]+[）)]?(?=[がはもの])"
+    f"[{_UNNAMED}]+(?:の|、|, | |である|)(?={_NAMED})|(?<={_NAMED}) ?[（(]?[{_UNNAMED}]+[）)]?(?=[がはもの])"
 )
 # さん after a handle, and words for the same people again, belong to the actor.
 _TITLED = re.compile(
-    f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|自身|本人|の(?:両名|両者|二人|2 ?人|三人))?"
-    "(?=[がはのもにをへ、とで])"
+    f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|ら|自身|本人|の(?:両名|両者|二人|2 ?人|三人))?"
+    "(?= ?[がはのもにをへ、とで])"
 )
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
 _MOST = 30

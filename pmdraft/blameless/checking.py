@@ -139,6 +139,9 @@ def _check(
             if not candidates:
                 continue
             for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):
+                explained = match.rule.explained
+                if explained and explained.match(masked, end, passage.end):
+                    continue
                 span = folded.original(start + first, start + last)
                 yield _blame(match, text, span, _told(text, *folded.original(start, end)), language or spoken)
 

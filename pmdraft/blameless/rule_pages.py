@@ -18,6 +18,7 @@ id = "en.our-nickname"            # en.… or ja.…: the language it reads
 category = "sarcasm"              # one of those below
 patterns = ['the usual suspect\\b', '<actor> did a Kevin']
 except = ['in quotes']            # what takes a sentence out of the rule's reach; $match is the match itself
+except_next = 'that is because'   # the same, at the start of the next sentence
 levels = { nobody = "warning" }   # by actor: named pronoun they role team self we someone nobody
 why.en = "Mocks a person."
 why.ja = "人を嘲っている。"

@@ -54,7 +54,7 @@ DEFAULT_LEVELS: dict[str, Level | None] = {
 """How grave blame is by who carries it, where a rule says nothing else."""
 
 _KNOWN = frozenset(
-    {"id", "language", "category", "patterns", "except", "levels", "cap", "sentence_actor", "fix"}
+    {"id", "language", "category", "patterns", "except", "except_next", "levels", "cap", "sentence_actor", "fix"}
     | {"why", "ask", "source", "flags", "passes"}
 )
 
@@ -98,6 +98,7 @@ class Rule:
     category: str
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...]
+    next_exception: str | None
     levels: dict[str, Level | None]
     why: Bilingual
     ask: Bilingual
@@ -133,6 +134,11 @@ class Rule:
         return tuple(
             compiled(expand(text.replace("$match", "\ue0f9"), self.language, capture=False)) for text in self.exceptions
         )
+
+    @cached_property
+    def explained(self) -> re.Pattern[str] | None:
+        """What takes a sentence out of the rule's reach when the next one begins so."""
+        return compiled(expand(self.next_exception, self.language)) if self.next_exception else None
 
     @cached_property
     def droppable(self) -> re.Pattern[str] | None:
@@ -205,7 +211,7 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
 
 def _compile(rule: Rule, where: str) -> None:
     try:
-        _ = [matcher.regex for matcher in rule.matchers], rule.exemptions, rule.droppable
+        _ = [matcher.regex for matcher in rule.matchers], rule.exemptions, rule.explained, rule.droppable
     except (re.error, KeyError) as error:
         raise InputError(f"{where}: a pattern cannot be used ({error}); see docs/rules for the format") from error
 
@@ -219,6 +225,7 @@ def _from_table(table: dict[str, Any]) -> Rule:
         category=table["category"],
         patterns=tuple(table["patterns"]),
         exceptions=tuple(table.get("except", ())),
+        next_exception=table.get("except_next"),
         levels=DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
         why=_bilingual(table["why"]),
         ask=_bilingual(ask),
