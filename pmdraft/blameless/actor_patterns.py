@@ -14,7 +14,9 @@ from pmdraft.blameless.needles import needles
 _CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
 _BEFORE_PARTICLE = "(?= ?(?:-?[Ss]an|さん|氏|くん)? ?[がはもに])"
-_AFTER_TITLE = "|".join(f"(?<={title})" for title in ("担当", "当番", "新人", "若手", "主任", "部長", "課長", "員", "者", "の"))
+_AFTER_TITLE = "|".join(
+    f"(?<={title})" for title in ("担当", "当番", "新人", "若手", "主任", "部長", "課長", "員", "者", "の")
+)
 
 
 @cache
@@ -190,5 +192,8 @@ def _kanji(name: str, honorifics: str) -> str:
         more = "ァ-ヶー" if re.search("[ァ-ヶー]", name) else ""
         before, edge = f"(?<![{_KANJI}{more}])|{_AFTER_TITLE}", f"(?![{_KANJI}{more}])"
     else:
-        before, edge = f"(?<![{_KANJI}ぁ-ん])|{_AFTER_TITLE}|(?<=しかし)|(?<=そこで)", "(?=[がはのもにをからなと、,:]|$)"
+        before, edge = (
+            f"(?<![{_KANJI}ぁ-ん])|{_AFTER_TITLE}|(?<=しかし)|(?<=そこで)",
+            "(?=[がはのもにをからなと、,:]|$)",
+        )
     return f"(?:{before})@?{re.escape(name)}(?: ?{honorifics}|{edge})"
