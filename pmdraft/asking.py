@@ -38,6 +38,11 @@ class PartRun(Record):
     prompt: str = ""
     """Version of its prompt: a hash that changes with any word of it."""
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether nothing took the model's place."""
+        return self.drafted_by == SKIPPED
+
 
 class UnusableModel:
     """Stands for a model whose endpoint cannot be used, so that it is not asked again only to fail later."""

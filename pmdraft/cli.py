@@ -194,7 +194,7 @@ def main() -> None:
 def _show(made: "Draft", options: RunOptions) -> None:
     """The draft to stdout if it went to no file, what was done to stderr, and the exit status."""
     from pmdraft.render import render_markdown  # noqa: PLC0415 - loaded already
-    from pmdraft.summary import told  # noqa: PLC0415 - likewise
+    from pmdraft.summary import not_given, told  # noqa: PLC0415 - likewise
 
     if options.out is None and options.json is None and options.html is None:
         typer.echo(render_markdown(made, templates=options.templates), nl=False)
@@ -207,9 +207,8 @@ def _show(made: "Draft", options: RunOptions) -> None:
             tell(f"skipped  {line}")
     if made.run.is_outline and not made.run.failures:
         tell("note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs")
-    for failure in dict.fromkeys(part.failure for part in made.run.failures):
-        parts = ", ".join(part.part for part in made.run.failures if part.failure == failure)
-        tell(f"warning: {failure}; the outline fills: {parts}")
+    for line in not_given(made.run):
+        tell(line)
     limit = options.fail_on
     grave = limit is not None and any(finding.level.at_least(limit) for finding in made.findings)
     if made.run.failures or grave:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from pmdraft.actions import names_whom
 from pmdraft.checks.figures import figures
 from pmdraft.quoting import folded, spoken
 
@@ -26,10 +27,11 @@ def is_weaker(wording: str, original: str) -> bool:
 
 def has_same_facts(wording: str, original: str, people: Iterable[str]) -> bool:
     """Whether `wording` has the figures, names and quotations of `original`, but for people, and no others."""
-    persons = {part for name in people for part in (folded(name), folded(f"@{name}"))}
-    kept = _names(original) - persons
+    roster = tuple(people)
+    kept = _names(original) - {folded(name) for name in roster}
     return (
         bool(wording.strip())
+        and all(names_whom(original, name) for name in roster if names_whom(wording, name))
         and _figures(wording) == _figures(original)
         and kept <= _names(wording) <= _names(original)
         and [folded(words) for words in spoken(original)] == [folded(words) for words in spoken(wording)]

@@ -14,6 +14,7 @@ from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
 from pmdraft.run_model import ModelOptions, RunModel
 from pmdraft.run_options import RunOptions
+from pmdraft.sections import Section, read_sections, stage_models, with_human_only
 from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
 
@@ -35,7 +36,9 @@ def run_draft(
     _check_files(slack, files, options)
     severity = _severity(options.severity)
     incident = read_inputs(slack, files, options)
-    run = RunModel(model_options(options), tell)
+    own = read_sections(options.templates) if options.templates else ()
+    sections = with_human_only(own, options.human_only or ())
+    run = RunModel(model_options(options, sections), tell)
     settings = Settings(
         language=options.language,
         authors=tuple(options.author or ()),
@@ -45,6 +48,8 @@ def run_draft(
         ignore=_ignored(options),
         redact_addresses=options.redact_addresses,
         pseudonyms=options.pseudonyms,
+        sections=sections,
+        verify=options.verify,
     )
     if options.templates is not None:
         # A mistake in a template should show before a model is asked, and paid.
@@ -111,13 +116,14 @@ def write_draft(
         write_whole(html, render_html(draft, templates=templates), force=force)
 
 
-def model_options(options: RunOptions) -> ModelOptions:
+def model_options(options: RunOptions, sections: Sequence[Section]) -> ModelOptions:
     """What the options say of the model."""
     return ModelOptions(
         model=options.model,
         base_url=options.base_url,
         record=options.record,
         replay=options.replay,
+        stages=stage_models(sections, options.stage_model or ()),
         cache=options.cache,
         timeout=options.timeout,
         deadline=options.deadline,

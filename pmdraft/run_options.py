@@ -27,6 +27,14 @@ class RunOptions(InputOptions):
         str | None,
         typer.Option(envvar="PMDRAFT_MODEL", help="Model at the endpoint. Without one, rules draft an outline."),
     ] = None
+    stage_model: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STAGE=MODEL", help="Another model for one stage: causes=MODEL. May be repeated."),
+    ] = None
+    verify: Annotated[
+        bool,
+        typer.Option("--verify/--no-verify", help="Have the model read each statement again with only what it cites."),
+    ] = True
     base_url: Annotated[
         str | None, typer.Option(help="OpenAI-compatible endpoint. Default: OPENAI_BASE_URL, else OpenAI's own.")
     ] = None
@@ -40,6 +48,10 @@ class RunOptions(InputOptions):
     severity: Annotated[str | None, typer.Option(help="SEV-1 to SEV-4, if not the one in the evidence.")] = None
     author: Annotated[list[str] | None, typer.Option(help="Author to name in the draft. May be repeated.")] = None
     templates: Annotated[Path | None, typer.Option(help="Folder of your own templates.")] = None
+    human_only: Annotated[
+        list[str] | None,
+        typer.Option(help="Section that people write: it gets questions and evidence, no text. May be repeated."),
+    ] = None
     token_budget: Annotated[int, typer.Option(min=1000, help="Most tokens of evidence in one request.")] = 60_000
     timeout: Annotated[
         float, typer.Option(min=1, max=86400, help="Most seconds for one request, retries included.")

@@ -115,6 +115,32 @@ def with_human_only(sections: Iterable[Section], names: Iterable[str]) -> tuple[
     return tuple(known.values())
 
 
+STAGES = ("timeline", "merge", "causes", "impact", "learning", "questions", "verification")
+"""The stages that can have a model of their own, beside the sections of a template."""
+
+
+def stage_models(sections: Iterable[Section], given: Iterable[str]) -> dict[str, str]:
+    """The names of models by the stage that they answer.
+
+    Args:
+        sections: the template's own, which may name their models.
+        given: `causes=MODEL`; a section goes by its id. It takes the place of what a section names.
+
+    Raises:
+        UsageError: one is not of that form, or names no stage.
+    """
+    own = {section.id: section for section in sections if not section.is_built_in}
+    named = {section.stage: section.model for section in own.values() if section.model}
+    for text in given:
+        stage, _, model = (part.strip() for part in text.partition("="))
+        if not stage or not model:
+            raise UsageError(f"--stage-model {text!r} is not of the form STAGE=MODEL, such as causes=MODEL")
+        if stage not in STAGES and stage not in own:
+            raise UsageError(f"--stage-model: no stage {stage!r}; it is one of {', '.join([*STAGES, *own])}")
+        named[own[stage].stage if stage in own else stage] = model
+    return named
+
+
 def _check(section: Section, path: Path) -> None:
     if section.is_built_in and (section.instructions or section.title or section.model):
         raise InputError(f"{path}: section {section.id!r} is pmdraft's own; only human_only can be set for it")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pmdraft.draft import Draft
+from pmdraft.draft import Draft, Run
 from pmdraft.findings import Level
 from pmdraft.walk import cited_ids, statements
 
@@ -26,3 +26,14 @@ def told(draft: Draft) -> Iterator[str]:
     levels = Counter(finding.level for finding in draft.findings)
     found = ", ".join(f"{levels[level]} {level.value}" for level in Level if levels[level]) or "nothing"
     yield f"checks   {found}" + (f"; {len(draft.ledger)} in the ledger" if draft.ledger else "")
+
+
+def not_given(run: Run) -> Iterator[str]:
+    """What the model could not give, and what became of it; a line for each reason."""
+    for failure in dict.fromkeys(part.failure for part in run.failures):
+        parts = [part for part in run.failures if part.failure == failure]
+        ways = (
+            ("the outline fills", [p.part for p in parts if not p.is_skipped]),
+            ("not done", [p.part for p in parts if p.is_skipped]),
+        )
+        yield "; ".join([f"warning: {failure}", *(f"{way}: {', '.join(names)}" for way, names in ways if names)])

@@ -84,6 +84,11 @@ class Recording:
         """What was recorded for an equal request, or None."""
         return self._responses.get(request.fingerprint())
 
+    def has_another_prompt(self, request: Request) -> bool:
+        """Whether the stage's prompt is another one than what was recorded for it was made with."""
+        of_stage = {known.prompt for known in self._responses.values() if known.stage == request.stage}
+        return bool(of_stage) and None not in of_stage and request.prompt not in of_stage
+
     def add(self, response: Response) -> None:
         """Take one more response in."""
         self._responses[response.request] = response
@@ -110,9 +115,14 @@ class ReplayModel:
         """
         response = self._recording.response(request)
         if response is None:
+            since = (
+                f"pmdraft's prompt for it was changed since (now {request.prompt})"
+                if self._recording.has_another_prompt(request)
+                else "were the evidence, the settings or pmdraft's prompts changed since"
+            )
             raise RecordingMiss(
                 f"{self._recording.name}: holds no response for the {request.stage!r} request of this run; "
-                "were the evidence, the settings or pmdraft's prompts changed since? record it again"
+                f"{since}; record it again"
             )
         return response.again()
 

@@ -4,7 +4,7 @@ from typing import Literal, Protocol
 
 from pmdraft.errors import BadAnswer, ModelError, ModelUnavailable, PromptTooLong
 from pmdraft.llm.seam import Reply, Request, Stopped
-from pmdraft.records import Record
+from pmdraft.records import Line, Record
 
 Failure = Literal["unavailable", "bad_answer", "too_long"]
 
@@ -31,6 +31,10 @@ class Response(Record):
     tokens_cached: int | None = None
     error: Failure | None = None
     """Set where there was no answer; `text` is then the reason."""
+    model: Line | None = None
+    """What answered, where that is not simply the model that was asked."""
+    prompt: str | None = None
+    """Version of the stage's prompt."""
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -48,7 +52,8 @@ class Response(Record):
         """
         if self.error is not None:
             raise _ERRORS[self.error](self.text)
-        return Reply(self.text, self.stopped, self.tokens_in, self.tokens_out, self.tokens_cached, kept=kept)
+        tokens = (self.tokens_in, self.tokens_out, self.tokens_cached)
+        return Reply(self.text, self.stopped, *tokens, model=self.model, kept=kept)
 
 
 class Responses(Protocol):
@@ -63,7 +68,7 @@ class Responses(Protocol):
 
 def response_of(request: Request, got: Reply | ModelError) -> Response:
     """What is kept of a request and what it got."""
-    about = {"request": request.fingerprint(), "stage": request.stage}
+    about = {"request": request.fingerprint(), "stage": request.stage, "prompt": request.prompt or None}
     if isinstance(got, ModelError):
         kind = next(kind for kind, error in _ERRORS.items() if isinstance(got, error))
         return Response(**about, text=str(got), error=kind)
@@ -74,4 +79,5 @@ def response_of(request: Request, got: Reply | ModelError) -> Response:
         tokens_in=got.tokens_in,
         tokens_out=got.tokens_out,
         tokens_cached=got.tokens_cached,
+        model=got.model,
     )

@@ -46,6 +46,7 @@ from pmdraft.render.wording import (
     TO_OPEN,
     VERIFIED,
 )
+from pmdraft.sections import FILE as SECTIONS
 from pmdraft.statement import DueDate, Statement
 
 
@@ -256,7 +257,7 @@ class Page:
 
 def _check_folder(folder: Path) -> None:
     """A folder with none of the names that pmdraft looks for would be passed over in silence."""
-    own = {path.name for path in asset_dir("templates").iterdir()}
+    own = {SECTIONS, *(path.name for path in asset_dir("templates").iterdir())}
     try:
         found = {path.name for path in folder.iterdir()}
     except OSError as error:
