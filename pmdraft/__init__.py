@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from pmdraft.ingest import gather
     from pmdraft.ingest.slack import SlackExport
     from pmdraft.ingest.slack_live import SlackLive
-    from pmdraft.llm.by_stage import ModelByStage
     from pmdraft.llm.chat_model import LangChainModel
     from pmdraft.llm.endpoint import OpenAIModel
     from pmdraft.postmortem import Postmortem
     from pmdraft.render import render_html, render_markdown
-    from pmdraft.sections import Section, read_sections
     from pmdraft.settings import Settings
     from pmdraft.statement import Statement
 
@@ -37,18 +35,15 @@ __all__ = [
     "Incident",
     "LangChainModel",
     "Language",
-    "ModelByStage",
     "OpenAIModel",
     "PmdraftError",
     "Postmortem",
-    "Section",
     "Settings",
     "SlackExport",
     "SlackLive",
     "Statement",
     "draft_postmortem",
     "gather",
-    "read_sections",
     "render_html",
     "render_markdown",
 ]
@@ -60,17 +55,14 @@ _HOMES = {
     "Finding": "findings",
     "Incident": "evidence",
     "LangChainModel": "llm.chat_model",
-    "ModelByStage": "llm.by_stage",
     "OpenAIModel": "llm.endpoint",
     "Postmortem": "postmortem",
-    "Section": "sections",
     "Settings": "settings",
     "SlackExport": "ingest.slack",
     "SlackLive": "ingest.slack_live",
     "Statement": "statement",
     "draft_postmortem": "draft",
     "gather": "ingest",
-    "read_sections": "sections",
     "render_html": "render",
     "render_markdown": "render",
 }

@@ -54,6 +54,8 @@ def most_telling(
     Of equals those near an end of the incident come first: how it began, and how it was over.
     """
     evidence = incident.evidence
+    if sum(map(tokens, evidence)) <= limit:
+        return evidence
     ranks = _ranks(incident, set(cited))
     order = sorted(range(len(evidence)), key=lambda place: (ranks[place], min(place, len(evidence) - 1 - place)))
     kept, left = set(), limit

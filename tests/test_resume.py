@@ -76,7 +76,7 @@ class Run:
         command = [
             *(sys.executable, "-c", "from pmdraft.cli import main; main()"),
             *("from-slack", "incident-1", "--export", str(self._export), "--model", "model-1"),
-            *("--base-url", self._endpoint.url, "--json", str(self.folder / "pm.json"), "--force"),
+            *("--base-url", self._endpoint.url, "--no-verify", "--json", str(self.folder / "pm.json"), "--force"),
             *more,
         ]
         return subprocess.Popen(

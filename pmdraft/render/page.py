@@ -4,10 +4,9 @@ A template author gets the postmortem (`pm`), the findings, the ledger, the run'
 facts and the evidence; every text of theirs passes a filter that escapes it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,8 +21,6 @@ from pmdraft.outline.excerpt import excerpt
 from pmdraft.policy import latest_due
 from pmdraft.postmortem import (
     ActionItem,
-    DetectionChannel,
-    DetectionMethod,
     Horizon,
     Link,
     Postmortem,
@@ -32,10 +29,14 @@ from pmdraft.postmortem import (
 )
 from pmdraft.questions import SLOTS
 from pmdraft.render.escape import cell, code, escaped, web_address
+from pmdraft.render.quoted import passages_of, underlined
+from pmdraft.render.rows import method_rows, person, within
 from pmdraft.render.wording import (
     AS_SAID,
     BASIS,
     EVIDENCE,
+    KIND,
+    KINDS,
     MISSING,
     OUTLINE,
     PARTS,
@@ -50,13 +51,6 @@ from pmdraft.sections import FILE as SECTIONS
 from pmdraft.statement import DueDate, Statement
 
 
-class MethodRow(NamedTuple):
-    """A way of detection that the template lists, and what is known of it."""
-
-    channel: str
-    details: tuple[Statement, ...]
-
-
 class Page:
     """One draft, rendered with one set of templates."""
 
@@ -65,6 +59,7 @@ class Page:
         self._language = draft.language
         self._zone = zone(draft.run.timezone)
         self._known = {item.id for item in draft.evidence}
+        self._passages = passages_of(draft.postmortem)
         self._questions = {question.about: question for question in reversed(draft.postmortem.open_questions)}
         if templates is not None:
             _check_folder(templates)
@@ -129,6 +124,7 @@ class Page:
         return f"#{EVIDENCE.to(self._language).lower()}"
 
     def _filters(self) -> dict[str, Callable[..., object]]:
+        language = self._language
         return {
             "escaped": lambda text: escaped(text) if text else "",
             "cell": cell,
@@ -137,6 +133,7 @@ class Page:
             "say": self._say,
             "act": self._act,
             "plan": self._plan,
+            "kind": lambda entry: KIND.to(language, kind=KINDS[entry.kind].to(language)) if entry.kind in KINDS else "",
             "marks": self._marks,
             "cites": self._cites,
             "missing": self._missing,
@@ -146,19 +143,20 @@ class Page:
             "clock": self._clock,
             "moment": lambda at: f"{self._local(at):%m-%d %H:%M:%S}",
             "span": self._span,
-            "people": lambda names: ", ".join(_person(name) for name in names),
+            "people": lambda names: ", ".join(person(name) for name in names),
             "name": lambda statement: escaped(statement.text) if statement else "",
             "role": lambda role: ROLES[Reviewer(role)],
             "part": lambda part: PARTS[part].to(self._language) if part in PARTS else escaped(part),
-            "within": _within,
+            "within": within,
             "latest": self._latest,
             "due_day": self._due,
-            "methods": _method_rows,
+            "methods": method_rows,
             "skipped": self._skipped,
             "secret": lambda kind: SECRETS[kind].to(self._language) if kind in SECRETS else kind.replace("_", " "),
             "excerpt": lambda item: escaped(excerpt(item)),
             "when": self._when,
             "web": web_address,
+            "quoted": lambda item: underlined(item.text, self._passages.get(item.id, ())),
         }
 
     def _say(self, statement: Statement | None, slot: str | None = None) -> str:
@@ -265,25 +263,6 @@ def _check_folder(folder: Path) -> None:
     if not found & own:
         names = ", ".join(sorted(own))
         raise InputError(f"{folder}: holds no template; a template of your own takes the place of one of {names}")
-
-
-def _person(name: str) -> str:
-    """A handle with its @, a full name without."""
-    shown = escaped(name.lstrip("@"))
-    return shown if " " in shown or "\u3000" in shown else f"@{shown}"
-
-
-def _within(items: Iterable[ActionItem], horizon: str) -> list[ActionItem]:
-    return [item for item in items if item.horizon == horizon]
-
-
-def _method_rows(methods: Sequence[DetectionMethod]) -> list[MethodRow]:
-    """A row for each way that the template lists; others only if they happened."""
-    rows = [
-        MethodRow(channel.value, tuple(method.detail for method in methods if method.channel is channel))
-        for channel in DetectionChannel
-    ]
-    return [row for row in rows if row.details or row.channel != DetectionChannel.OTHER]
 
 
 def cited_links(page: Page, evidence: Sequence[Evidence]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from pmdraft.evidence import Skipped
 from pmdraft.language import Bilingual
-from pmdraft.postmortem import Reviewer
+from pmdraft.postmortem import EventKind, Reviewer
 from pmdraft.sections import BUILT_IN
 from pmdraft.statement import Basis, Support
 
@@ -37,6 +37,22 @@ PARTS = {
     "verification": Bilingual("読み直し", "second reading"),
     "questions": Bilingual("人が書く節への質問", "questions for what people write"),
 }
+KIND = Bilingual("（{kind}）", " ({kind})")
+KINDS = {
+    EventKind.IMPACT_START: Bilingual("影響開始", "impact start"),
+    EventKind.DETECTION: Bilingual("検知", "detection"),
+    EventKind.ACKNOWLEDGEMENT: Bilingual("応答", "acknowledgement"),
+    EventKind.INVESTIGATION: Bilingual("調査", "investigation"),
+    EventKind.DEAD_END: Bilingual("行き止まり", "dead end"),
+    EventKind.DECISION: Bilingual("判断", "decision"),
+    EventKind.CAUSE_FOUND: Bilingual("原因特定", "cause found"),
+    EventKind.MITIGATION: Bilingual("緩和", "mitigation"),
+    EventKind.PARTIAL_RECOVERY: Bilingual("一部復旧", "partial recovery"),
+    EventKind.RECOVERY: Bilingual("復旧", "recovery"),
+    EventKind.CLOSED: Bilingual("クローズ", "closed"),
+    EventKind.COMMUNICATION: Bilingual("告知", "communication"),
+}
+"""What an event was for the incident; durations are counted from these."""
 SKIPPED = {
     Skipped.REPEATED: Bilingual("重複", "repeated"),
     Skipped.HOUSEKEEPING: Bilingual("参加通知など", "joins and the like"),
