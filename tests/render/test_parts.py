@@ -11,6 +11,7 @@ from pmdraft.postmortem import (
     EventKind,
     Horizon,
     Status,
+    Summary,
 )
 from pmdraft.render.quoted import underlined
 from pmdraft.render.wording import KINDS
@@ -36,9 +37,7 @@ ALTERNATIVES = (
 )
 NO_SUMMARY = Summary(what_happened=None, impact=None, root_cause=None, resolution=None)
 DISAGREEMENTS = (
-    Disagreement(
-        about="the cause", positions=(said("dave: held"), said("bob: traffic")), outcome=said("traffic")
-    ),
+    Disagreement(about="the cause", positions=(said("dave: held"), said("bob: traffic")), outcome=said("traffic")),
     Disagreement(about="the *fix*", positions=(said("dave: 300"), said("alice: 500")), outcome=None),
 )
 
