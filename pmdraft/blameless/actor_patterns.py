@@ -48,9 +48,9 @@ def english() -> re.Pattern[str]:
         r"(?<!\w)",
         [
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
-            ("we", rf"\b{any_of(w['we'])}{_CONTRACTED}(?![\w-])"),
             ("someone", rf"\b{any_of(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
-            ("role", rf"\b(?:{fixed} {other})?{role}"),
+            ("role", rf"\b(?:{fixed} {other})?{role}|\b{fixed} {other}{_before_people(w, 'doubtful_roles')}"),
+            ("we", rf"\b{any_of(w['we'])}{_CONTRACTED}(?![\w-])"),
             ("pronoun", rf"\b{any_of(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
             ("they", rf"\b{any_of(w['they'])}{_CONTRACTED}(?![\w-])"),
             ("self", rf"(?<![\w./-])(?:{any_of(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
@@ -79,7 +79,14 @@ def _english_team(w: dict[str, list[str]]) -> str:
     outside = f"(?:the|an?|another|their) {adjective}{any_of(w['team_words'])}{members}{a_thing}"
     ours = f"our {adjective}{any_of(w['outsiders'])}{members}{a_thing}"
     bare = "(?!our |my |whole |entire |the )[a-z]+ team"
-    return f"(?:{named}|{outside}|{ours}|{bare})"
+    of_theirs = r"the team(?= (?:that|which|running|owning|responsible|behind|in charge|handling|maintaining|operating)\b)"
+    doubtful = f"(?:(?:the|our|their) {adjective}{_before_people(w, 'doubtful_teams')}|{_before_people(w, 'bare_teams')})"
+    return f"(?:{named}|{of_theirs}|{outside}|{ours}|{bare}|{doubtful})"
+
+
+def _before_people(w: dict[str, list[str]], words: str) -> str:
+    """Words that mean people where something follows that only people do."""
+    return rf"{any_of(w[words])}(?= {any_of(w['human_verbs'])}(?!\w))"
 
 
 @cache
@@ -88,9 +95,14 @@ def capital_teams() -> re.Pattern[str]:
     teams: list[str] = _words()["en"]["capital_teams"]
     initials = [team for team in teams if team.isupper()]
     words = [team for team in teams if not team.isupper()]
-    clear = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(words)}))(?= (?:\"|[a-z]))(?! (?:team|department)\b)"
-    doubtful = f"{any_of(_words()['en']['plain_word_teams'])}(?= {any_of(_words()['en']['team_verbs'])})"
-    return compiled(rf"(?<![\w-])(?<!\b[Aa] )(?<!\b[Aa]n )(?:{clear}|{doubtful})")
+    w = _words()["en"]
+    no_member = rf"(?! (?:{any_of(['team', 'department', *w['roles'], 'leads?'])})\b)"
+    name = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(words)}))"
+    clear = rf"{name}(?= (?:\"|[a-z])){no_member}"
+    blamed = rf"(?:(?<=\bby )|(?<=\bto )|(?<=\bof )|(?<=\bwith )){name}(?=[.,;)]|$)"
+    doubtful = f"{any_of(w['plain_word_teams'])}(?= {any_of(w['team_verbs'])})"
+    names = _before_people(w, "capital_names")
+    return compiled(rf"(?<![\w-])(?<!\b[Aa] )(?<!\b[Aa]n )(?:{clear}|{blamed}|{doubtful}|{names})")
 
 
 @cache

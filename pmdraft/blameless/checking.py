@@ -12,8 +12,8 @@ from pmdraft.blameless.index import Candidate, Index
 from pmdraft.blameless.matching import Match, match_sentence
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
-from pmdraft.blameless.sentences import sentences
-from pmdraft.language import Bilingual, Language, language_of_text
+from pmdraft.blameless.sentences import language_of, sentences
+from pmdraft.language import Bilingual, Language
 from pmdraft.levels import Level
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _check(
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
-            spoken = language_of_text(masked[start:end])
+            spoken = language_of(masked[start:end])
             candidates = indexes[spoken].candidates(lower[start:end])
             if not candidates:
                 continue

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from pmdraft.language import Language, language_of_text
+
 LONGEST = 600
 """No sentence is taken to be longer, so that hostile text costs no more than its length."""
 
@@ -13,6 +15,12 @@ _END = re.compile(
 )
 
 
+_HONORIFIC = re.compile("さん|くん|ちゃん")
+_HIRAGANA = re.compile("[ぁ-ん]")
+_JAPANESE = re.compile("[ァ-ヶ一-龥々]")
+_LATIN_WORD = re.compile("[A-Za-z][a-z]+")
+
+
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, none longer than `LONGEST`."""
     position = start
@@ -20,6 +28,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _pieces(position, stop.end())
         position = stop.end()
     yield from _pieces(position, end)
+
+
+def language_of(sentence: str) -> Language:
+    """English also where people are called in Japanese letters: 「佐藤さん forgot the flag」."""
+    bare = _HONORIFIC.sub("", sentence)
+    if _HIRAGANA.search(bare) or len(_LATIN_WORD.findall(bare)) <= len(_JAPANESE.findall(bare)):
+        return language_of_text(sentence)
+    return Language.EN
 
 
 def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
