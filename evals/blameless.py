@@ -10,7 +10,8 @@ import json
 import math
 import re
 import sys
-from collections import Counter, defaultdict
+import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,10 +21,25 @@ from pmdraft.blameless.rewriting import facts_of
 from pmdraft.findings import Level
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "blameless"
-SETS = (DATA / "dev_set.jsonl", DATA / "second_set.jsonl", DATA / "fourth_set.ja.jsonl")
-# Written by somebody who had seen neither the rules nor the other sets, and never tuned on: what
-# the rules score there is what to expect of sentences never seen. Told, but no gate yet.
-UNSEEN = DATA / "third_set.jsonl"
+
+
+class Labelled(NamedTuple):
+    """A file of labelled sentences, and what the rules owe to it."""
+
+    path: Path
+    mark: str
+    """How far the rules know it."""
+    is_gate: bool
+    """Whether a missed floor here fails the run."""
+
+
+SETS = (
+    Labelled(DATA / "dev_set.jsonl", "tuned: the rules were made with it in sight", is_gate=True),
+    Labelled(DATA / "second_set.jsonl", "tuned: the rules' own author wrote it", is_gate=True),
+    Labelled(DATA / "fourth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "fourth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
+)
 REPORTS = DATA / "postmortems"
 TEMPLATE = DATA / "seed_postmortem_template.ja.md"
 FLOORS = {
@@ -35,8 +51,6 @@ FLOORS = {
     "neutral": 0.08,
     "false per 1,000 lines": 2.0,
 }
-JUDGED_TRUE = {("2018-01-04-failed-staging-deploy.md", 21)}
-"""Lines of the real reports where a warning is right, as their README judges."""
 
 
 class Case(NamedTuple):
@@ -114,24 +128,40 @@ def overlaps(case: Case) -> bool:
 
 def right_level(case: Case) -> bool:
     """Whether the gravest finding is as grave as the label says."""
-    gravest = Level.ERROR if any(blame.level is Level.ERROR for blame in case.flagged) else Level.WARNING
-    return gravest == Level(case.row["severity"])
+    return gravest(case).level == Level(case.row["severity"])
 
 
-def by(cases: list[Case], key: Callable[[Case], str]) -> dict[str, Share]:
-    """Recall of the positives within each group."""
-    groups: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.positive:
-            groups[key(case)].append(case)
-    return {name: Share(sum(bool(c.flagged) for c in group), len(group)) for name, group in sorted(groups.items())}
+def by_group(
+    cases: list[Case], label: Callable[[Case], str], said: Callable[[Case], str]
+) -> dict[str, tuple[Share, Share]]:
+    """Precision of what was flagged as each group, and recall of what is labelled so.
+
+    Args:
+        cases: sentences of one language.
+        label: the group that the label puts a sentence in.
+        said: the group of the gravest finding of a flagged sentence.
+    """
+    labelled = Counter(label(case) for case in cases if case.positive)
+    caught = Counter(label(case) for case in cases if case.positive and case.flagged)
+    flagged = Counter(said(case) for case in cases if case.flagged and case.row["label"] != "soft")
+    right = Counter(said(case) for case in cases if case.flagged and case.positive)
+    return {
+        name: (Share(right[name], flagged[name]), Share(caught[name], labelled[name]))
+        for name in sorted({*labelled, *flagged})
+    }
 
 
-def report_set(path: Path, *, misses: bool) -> list[str]:
+def gravest(case: Case) -> Blame:
+    """The finding that a flagged sentence is known by: the first of the gravest level."""
+    return min(case.flagged, key=lambda blame: list(Level).index(blame.level))
+
+
+def report_set(labelled: Labelled, *, misses: bool) -> list[str]:
     """Print one labelled set's scores; return the floors that it misses."""
+    path = labelled.path
     cases = read_cases(path)
     failures: list[str] = []
-    print(f"\n== {path.name}: {len(cases)} sentences")
+    print(f"\n== {path.name}: {len(cases)} sentences ({labelled.mark})")
     for language in sorted({case.row["lang"] for case in cases}):
         chosen = [case for case in cases if case.row["lang"] == language]
         for name, share in scores(chosen).items():
@@ -139,14 +169,14 @@ def report_set(path: Path, *, misses: bool) -> list[str]:
             missed = share.value > FLOORS[name] if at_most else share.value < FLOORS[name]
             failures += [f"{path.name} {language} {name}"] if missed else []
             print(f"  {language} {name:10} {share}{'   BELOW THE FLOOR' if missed else ''}")
-    print("  recall by category")
-    for name, share in by(cases, lambda case: f"{case.row['lang']} {case.row['category']}").items():
-        print(f"    {name:28} {share}")
-    print("  recall by level")
-    for name, share in by(cases, lambda case: f"{case.row['lang']} {case.row['severity']}").items():
-        print(f"    {name:28} {share}")
-    right = Counter(b.category == case.row["category"] for case in cases if case.positive for b in case.flagged[:1])
-    print(f"  category of the first finding agrees: {Share(right[True], sum(right.values()))}")
+        by_category = by_group(chosen, lambda case: case.row["category"], lambda case: gravest(case).category)
+        by_level = by_group(chosen, lambda case: case.row["severity"], lambda case: gravest(case).level.value)
+        for what, groups in (("category", by_category), ("level", by_level)):
+            print(f"  {language} by {what:25} precision of what was flagged so      recall of what is labelled so")
+            for name, (precision, recall) in groups.items():
+                print(f"    {name:28} {precision!s:36} {recall}")
+    right = [gravest(case).category == case.row["category"] for case in cases if case.positive and case.flagged]
+    print(f"  category agrees: {Share(sum(right), len(right))}")
     failures += report_suggestions(cases, path.name)
     if misses:
         list_misses(cases)
@@ -184,7 +214,8 @@ def list_misses(cases: list[Case]) -> None:
 
 
 def report_reports(folder: Path) -> list[str]:
-    """Print every warning in the real reports and how many of them are false per 1,000 lines."""
+    """Print every warning in the real reports with its judgement, and how many are false per 1,000 lines."""
+    judged = read_judgements(REPORTS / "judged.toml")
     lines: Counter[str] = Counter()
     false: Counter[str] = Counter()
     infos: Counter[str] = Counter()
@@ -200,16 +231,24 @@ def report_reports(folder: Path) -> list[str]:
             if blame.level is Level.INFO:
                 infos[language] += 1
                 continue
-            right = (path.name, number) in JUDGED_TRUE
+            place = f"{path.parent.name}/{path.name}"
+            right, why = judged.get((place, number), (False, "not judged yet"))
             false[language] += not right
-            place = f"{path.parent.name}/{path.name}:{number}"
-            print(f"  {'right' if right else 'FALSE'} {place} {blame.rule.id} {blame.text!r}")
+            print(
+                f"  {'right' if right else 'FALSE'} {language} {place}:{number} {blame.rule.id} {blame.text!r} ({why})"
+            )
     failures = []
     for language, count in sorted(lines.items()):
         rate = 1000 * false[language] / count
         print(f"  {language}: {false[language]} false in {count} lines = {rate:.2f} per 1,000; {infos[language]} infos")
         failures += [f"reports {language}"] if rate > FLOORS["false per 1,000 lines"] else []
     return failures
+
+
+def read_judgements(path: Path) -> dict[tuple[str, int], tuple[bool, str]]:
+    """Whether a warning at a line of a report is right, and why, as somebody judged it."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["warning"]
+    return {(row["report"], row["line"]): (row["right"], row["why"]) for row in rows}
 
 
 def prose_lines(text: str) -> int:
@@ -234,20 +273,20 @@ def report_template(path: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Print every table; 1 when a floor is missed."""
     parser = argparse.ArgumentParser(prog="python -m evals.blameless", description=__doc__)
-    parser.add_argument("--set", dest="sets", type=Path, action="append", help="labelled sentences (default: both)")
+    parser.add_argument("--set", dest="sets", type=Path, action="append", help="labelled sentences (default: all)")
     parser.add_argument("--reports", type=Path, default=REPORTS, help="folder of real reports")
     parser.add_argument("--template", type=Path, default=TEMPLATE, help="template that must stay silent")
     parser.add_argument("--misses", action="store_true", help="list every sentence that went wrong")
     options = parser.parse_args(arguments)
     failures: list[str] = []
-    for path in options.sets or SETS:
-        failures += report_set(path, misses=options.misses)
-    if not options.sets:
-        told = report_set(UNSEEN, misses=options.misses)
-        print(f"\nnot a gate yet, below the floors: {', '.join(told) or 'nothing'}")
+    told: list[str] = []
+    given = [Labelled(path, "given", is_gate=True) for path in options.sets or ()]
+    for labelled in given or SETS:
+        (failures if labelled.is_gate else told).extend(report_set(labelled, misses=options.misses))
     failures += report_reports(options.reports)
     failures += report_template(options.template)
     print("\nbelow the floors: " + (", ".join(failures) or "nothing"))
+    print("below the floors on blind sets, which is no gate: " + (", ".join(told) or "nothing"))
     return 1 if failures else 0
 
 

@@ -79,8 +79,12 @@ def _english_team(w: dict[str, list[str]]) -> str:
     outside = f"(?:the|an?|another|their) {adjective}{any_of(w['team_words'])}{members}{a_thing}"
     ours = f"our {adjective}{any_of(w['outsiders'])}{members}{a_thing}"
     bare = "(?!our |my |whole |entire |the )[a-z]+ team"
-    of_theirs = r"the team(?= (?:that|which|running|owning|responsible|behind|in charge|handling|maintaining|operating)\b)"
-    doubtful = f"(?:(?:the|our|their) {adjective}{_before_people(w, 'doubtful_teams')}|{_before_people(w, 'bare_teams')})"
+    of_theirs = (
+        r"the team(?= (?:that|which|running|owning|responsible|behind|in charge|handling|maintaining|operating)\b)"
+    )
+    doubtful = (
+        f"(?:(?:the|our|their) {adjective}{_before_people(w, 'doubtful_teams')}|{_before_people(w, 'bare_teams')})"
+    )
     return f"(?:{named}|{of_theirs}|{outside}|{ours}|{bare}|{doubtful})"
 
 

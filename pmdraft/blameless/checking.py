@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Each alternative begins with a letter of its own, which lets the search run past all others.
 _MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
+# 10:02, v2.1 and 4,200 end no clause, which is what rules take these marks for.
+_INSIDE_A_WORD = re.compile(r"(?<=\w)[.:](?=\w)|(?<=\d),(?=\d)", re.ASCII)
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 _READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
@@ -163,7 +165,8 @@ def _in_sentence(
     # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
     if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
         return
-    for match in match_sentence(roster.mark(line, spoken), lower, candidates, spoken):
+    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken))
+    for match in match_sentence(marked, lower, candidates, spoken):
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 

@@ -19,7 +19,8 @@ _MOST = 40
 def suggestion(rule: Rule, sentence: str, said: str, language: Language) -> str:
     """The question that leads to the conditions, with the numbers and identifiers that a rewrite must keep.
 
-    Facts are written as code, so that a name of theirs (`fix-bobs-mess.sh`) is no blame again. A hyphen alone makes no identifier of a word that is itself the blame (fat-fingered).
+    Facts are written as code, so that a name of theirs (`forgot-to-test.sh`) is no blame again. A hyphen alone makes
+    no identifier of a word that is itself the blame (fat-fingered).
     """
     ask = rule.ask.to(language)
     facts = [fact for fact in facts_of(sentence) if _MARKED.search(fact) or fact not in said]

@@ -84,6 +84,32 @@ def test_a_name_that_is_a_word_needs_its_capital() -> None:
     assert levels("Will forgot the old limit.", "will") == ["error"]
 
 
+def test_an_english_sentence_may_call_people_in_japanese_letters() -> None:
+    assert levels("佐藤さん forgot to renew the certificate.", "佐藤") == ["error"]
+    assert levels("佐藤さんが staging の check を忘れた", "佐藤") == ["error"]
+
+
+def test_they_are_whoever_the_sentence_spoke_of() -> None:
+    assert levels("The vendor said that they forgot to renew it.") == ["warning"]
+    assert levels("The nodes came back, but they did not join the cluster.") == []
+
+
+def test_who_a_sentence_went_on_to_carries_the_fault() -> None:
+    assert levels("The ticket asked for an approver, and Dana ignored it.", "Dana") == ["error"]
+
+
+def test_a_question_that_the_text_answers_with_no_blames_nobody() -> None:
+    assert levels("Was it carelessness? No: both prompts look the same.") == []
+    assert levels("Was it carelessness? The report says so.") == ["warning"]
+
+
+def test_a_suggestion_does_not_blame_again_by_what_it_keeps() -> None:
+    found = only(check_text("Dana ran forgot-to-test.sh at 10:02 without a review.", people=["Dana"]))
+
+    assert "`forgot-to-test.sh`" in found.suggestion
+    assert check_markdown(found.suggestion, people=["Dana"]) == ()
+
+
 def test_offsets_are_code_points_of_the_original() -> None:
     text = "🙂🙂 担当者のｾｯﾃｲﾐｽ"
 
