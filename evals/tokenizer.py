@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pmdraft.blameless
-from evals.blameless import REPORTS, SETS, UNSEEN, Share
+from evals.blameless import REPORTS, SETS, Share
 from pmdraft.blameless import check_markdown
 from pmdraft.blameless.actors import Actor, Roster
 from pmdraft.language import Language
@@ -103,7 +103,7 @@ def _tokenizer() -> Any:
 
 def main() -> None:
     """Print precision and recall of each way on the Japanese sentences of every set, and warnings in the reports."""
-    rows = {path.name: _japanese(path) for path in (*SETS, UNSEEN)}
+    rows = {each.path.name: _japanese(each.path) for each in SETS}
     texts = [path.read_text(encoding="utf-8") for name in ("alt", "mulukhiya") for path in REPORTS.glob(f"{name}/*.md")]
     for name, judge in variants().items():
         print(f"\n{name}")
