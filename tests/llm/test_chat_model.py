@@ -1,7 +1,5 @@
 """Any LangChain chat model behind the seam, and none of its traces outside."""
 
-import subprocess
-import sys
 import threading
 from typing import Any
 
@@ -14,7 +12,6 @@ from pmdraft.errors import ModelUnavailable, PromptTooLong
 from pmdraft.llm.chat_model import LangChainModel
 from pmdraft.llm.patience import CallPolicy
 from pmdraft.llm.seam import Message, Reply, Request
-from tests.llm.loopback import Canned, Loopback
 
 REQUEST = Request(
     "timeline",
@@ -193,39 +190,3 @@ def test_a_chat_model_that_hangs_is_left_at_the_deadline() -> None:
     with pytest.raises(ModelUnavailable, match=r"'recounting-1': no answer within 0\.1 s"):
         model.complete(REQUEST)
     released.set()
-
-
-PROGRAM = """
-import sys
-import urllib.request
-from langchain_core.language_models import FakeListChatModel
-from langchain_core.tracers.langchain import wait_for_all_tracers
-from pmdraft.llm.chat_model import LangChainModel
-from pmdraft.llm.seam import Message, Request
-
-chat = FakeListChatModel(responses=["the answer"])
-LangChainModel(chat).complete(Request("timeline", (Message("user", "the evidence"),), {}))
-wait_for_all_tracers()
-urllib.request.urlopen(sys.argv[1] + "/that-was-ours", data=b"{}")
-chat.invoke("the evidence")
-wait_for_all_tracers()
-"""
-
-
-def test_nothing_is_traced_even_where_the_environment_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
-        monkeypatch.setenv(name, "true")
-    monkeypatch.setenv("LANGSMITH_API_KEY", "test-key")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-    with Loopback().serving() as langsmith:
-        langsmith.answers = [Canned({})]
-        monkeypatch.setenv("LANGSMITH_ENDPOINT", langsmith.root)
-        # A process of its own, because LangSmith reads its variables once.
-        command = [sys.executable, "-c", PROGRAM, langsmith.root]
-        subprocess.run(command, check=True, timeout=30, capture_output=True)
-
-    paths = [seen.path for seen in langsmith.seen]
-    assert paths[0] == "/that-was-ours"
-    # The same chat model without us is traced, so the environment does ask for it.
-    assert len(paths) > 1

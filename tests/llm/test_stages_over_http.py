@@ -37,16 +37,16 @@ def asked(server: Loopback, stage: str) -> list[Seen]:
     return [seen for seen in server.seen if stage_of(seen) == stage]
 
 
+def answers_well(seen: Seen) -> Canned:
+    """The least answer to a request."""
+    fields = seen.body["response_format"]["json_schema"]["schema"]["properties"]  # type: ignore[index]  # likewise
+    least = json.loads(LEAST[stage_of(seen)])
+    return Canned(completion(json.dumps({name: least[name] for name in fields})))
+
+
 def draft(server: Loopback, model: OpenAIModel, odd: Odd, whole: Incident = WHOLE) -> Drafted:
     """Draft with a server that answers well, but where `odd` has another answer."""
-
-    def answer(seen: Seen) -> Canned:
-        fields = seen.body["response_format"]["json_schema"]["schema"]["properties"]  # type: ignore[index]  # likewise
-        least = json.loads(LEAST[stage_of(seen)])
-        usual = json.dumps({name: least[name] for name in fields})
-        return odd(seen) or Canned(completion(usual))
-
-    server.answers = [answer]
+    server.answers = [lambda seen: odd(seen) or answers_well(seen)]
     return run_stages(whole, model, Settings(), language=Language.EN)
 
 
