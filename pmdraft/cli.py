@@ -5,20 +5,17 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pmdraft.commands.check import check
-from pmdraft.commands.exits import FINDINGS, errors_to_stderr, tell
+from pmdraft.commands.exits import errors_to_stderr, tell
 from pmdraft.commands.replay import replay
 from pmdraft.input_options import Files, InputOptions, with_options
 from pmdraft.language import Language
 from pmdraft.run_options import RunOptions
 from pmdraft.version import VERSION
-
-if TYPE_CHECKING:
-    from pmdraft.draft import Draft
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,12 +61,12 @@ def from_slack(
 ) -> None:
     """Draft a postmortem from a Slack incident channel."""
     with errors_to_stderr():
+        from pmdraft.commands.drafting import draft_and_show  # noqa: PLC0415 - likewise
         from pmdraft.inputs import NamedChannel, slack_channel  # noqa: PLC0415 - --help need not load the pipeline
-        from pmdraft.run import run_draft  # noqa: PLC0415 - likewise
 
         named = NamedChannel(channel_name, export, slack_api_url, refresh=refresh)
         source, options = slack_channel(named, files or (), options, tell)
-        _show(run_draft(source, files or (), options, tell), options)
+        draft_and_show(source, files or (), options)
 
 
 @app.command("draft")
@@ -77,9 +74,9 @@ def from_slack(
 def draft(files: Files = None, *, options: RunOptions) -> None:
     """Draft a postmortem from the incident's files: chats, alerts, logs, whatever there is."""
     with errors_to_stderr():
-        from pmdraft.run import run_draft  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.commands.drafting import draft_and_show  # noqa: PLC0415 - --help need not load the pipeline
 
-        _show(run_draft(None, files or (), options, tell), options)
+        draft_and_show(None, files or (), options)
 
 
 @app.command("ingest")
@@ -189,27 +186,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _show(made: "Draft", options: RunOptions) -> None:
-    """The draft to stdout if it went to no file, what was done to stderr, and the exit status."""
-    from pmdraft.render import render_markdown  # noqa: PLC0415 - loaded already
-    from pmdraft.summary import not_given, told  # noqa: PLC0415 - likewise
-
-    if options.out is None and options.json is None and options.html is None:
-        typer.echo(render_markdown(made, templates=options.templates), nl=False)
-    for line in told(made):
-        tell(line)
-    if options.verbose:
-        from pmdraft.overview import skipped  # noqa: PLC0415 - likewise
-
-        for line in (line for source in made.run.sources for line in skipped(source, made.language)):
-            tell(f"skipped  {line}")
-    if made.run.is_outline and not made.run.failures:
-        tell("note: no model is configured (--model); rules drafted an outline, with questions where judgement belongs")
-    for line in not_given(made.run):
-        tell(line)
-    limit = options.fail_on
-    grave = limit is not None and any(finding.level.at_least(limit) for finding in made.findings)
-    if made.run.failures or grave:
-        raise typer.Exit(FINDINGS)

@@ -81,11 +81,16 @@ def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputO
         workspace=options.workspace,
         timezone=options.timezone,
         begins=options.date.date() if options.date else None,
-        window=_window(options),
+        window=window_of(options),
     )
 
 
-def _window(options: InputOptions) -> Window:
+def window_of(options: InputOptions) -> Window:
+    """The stretch of time that the options name.
+
+    Raises:
+        UsageError: one of them is no time, or they are the wrong way round.
+    """
     now = datetime.now(UTC)
     since, until = _instant(options.since, "--since", options, now), _instant(options.until, "--until", options, now)
     if since is not None and until is not None and since > until:

@@ -31,7 +31,7 @@ def _check(path: Path, *, force: bool) -> None:
         raise OutputExists(f"{path}: is there already; name another file, or replace it with --force")
 
 
-def write_whole(path: Path, text: str, *, force: bool) -> None:
+def write_whole(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file so that it is never seen half written.
 
     Raises:
@@ -41,11 +41,9 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
     check_free([path], force=force)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.resolve().parent, prefix=".pmdraft-", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile(dir=path.resolve().parent, prefix=".pmdraft-", delete=False) as file:
             temporary = Path(file.name)
-            file.write(text)
+            file.write(content.encode() if isinstance(content, str) else content)
         temporary.chmod(_mode_of(path))
         temporary.replace(path.resolve())  # what a link leads to is replaced, not the link
     except BaseException as error:

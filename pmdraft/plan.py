@@ -8,6 +8,7 @@ from typing import Literal
 from pmdraft.draft import write
 from pmdraft.errors import InputError
 from pmdraft.evidence import Incident, Redaction, Source
+from pmdraft.llm.by_stage import ModelByStage
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Model, Request
 from pmdraft.prices import Price, TablePrice, price_of, read_prices
@@ -16,7 +17,8 @@ from pmdraft.redact import redact
 from pmdraft.rehearsal import RehearsalModel, Rehearsed
 from pmdraft.settings import Settings, language_of
 
-_USUAL_OUT = 1000
+USUAL_OUT = 1000
+"""Tokens of an answer of which nothing is known."""
 
 
 class PlannedModel(Record):
@@ -83,7 +85,7 @@ class Plan(Record):
         for stage in self.stages:
             if stage.stage == request.stage and stage.requests:
                 return stage.tokens_out // stage.requests
-        return _USUAL_OUT
+        return USUAL_OUT
 
 
 def plan_draft(
@@ -113,7 +115,8 @@ def plan_draft(
     rehearsal = RehearsalModel(model.name, redacted, settings.language or language_of(incident), kept)
     write(redacted, rehearsal, settings)
     table = read_prices(Path(prices)) if isinstance(prices, str | Path) else prices
-    return _plan(redacted, rehearsal.requests, lambda _: model, table)
+    asked = model.of if isinstance(model, ModelByStage) else lambda _: model
+    return _plan(redacted, rehearsal.requests, asked, table)
 
 
 def _plan(
@@ -145,7 +148,7 @@ def _plan(
     )
 
 
-def address_of(model: Model) -> str | None:
+def address_of(model: Model | None) -> str | None:
     """Where a model's requests go, if it says so."""
     address = getattr(model, "address", None)
     return address if isinstance(address, str) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pmdraft.evidence import Source
+from pmdraft.llm.allowance import Spent
 from pmdraft.plan import Plan, PlannedModel, PlannedStage
 
 _KINDS = {
@@ -34,6 +35,16 @@ def told_in_short(plan: Plan) -> Iterator[str]:
             f"plan     {plan.requests} request{'s' * (plan.requests > 1)}, about {plan.tokens_in:,} tokens in "
             f"and {plan.tokens_out:,} out; {_cost(plan)}"
         )
+
+
+def told_spent(spent: Spent) -> str:
+    """What a run has cost in the end."""
+    if not spent.requests:
+        return "spent    nothing: no request was answered"
+    cached = f" ({spent.tokens_cached:,} from a prompt cache)" if spent.tokens_cached else ""
+    cost = "cost unknown" if spent.dollars is None else f"about {_dollars(spent.dollars)}"
+    answered = f"{spent.requests} request{'s' * (spent.requests > 1)}"
+    return f"spent    {answered}, {spent.tokens_in:,} tokens in{cached} and {spent.tokens_out:,} out; {cost}"
 
 
 def _sent(plan: Plan) -> Iterator[str]:

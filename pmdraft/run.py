@@ -1,14 +1,20 @@
 """One run of a drafting command: from what the user named to the files that they asked for."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
-from pmdraft.draft import Draft, draft_postmortem
+from pmdraft.bundle import Given, Reading, pack_run
+from pmdraft.draft import Draft, draft_postmortem, json_of
 from pmdraft.errors import UsageError
+from pmdraft.evidence import Incident
 from pmdraft.ingest.chat import ChatSource
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.inputs import read_inputs
+from pmdraft.inputs import read_inputs, window_of
 from pmdraft.output import check_free, write_whole
+from pmdraft.plan import Plan
+from pmdraft.plan_told import told_in_short, told_spent
 from pmdraft.postmortem import Severity
 from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
@@ -17,6 +23,14 @@ from pmdraft.run_options import RunOptions
 from pmdraft.sections import Section, read_sections, stage_models, with_human_only
 from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
+
+
+class Prepared(NamedTuple):
+    """A run that could begin."""
+
+    incident: Incident
+    settings: Settings
+    model: RunModel
 
 
 def run_draft(
@@ -34,6 +48,57 @@ def run_draft(
         PmdraftError: the sources, the model's settings or the output files are not to be used.
     """
     _check_files(slack, files, options)
+    incident, settings, run = _prepared(slack, files, options, tell)
+    with closing(run):
+        draft = _drafted(incident, settings, run, options.templates, tell)
+    write_draft(
+        draft,
+        markdown=options.out,
+        data=options.json,
+        html=options.html,
+        templates=options.templates,
+        force=options.force,
+    )
+    if options.bundle is not None:
+        given = Given(tuple(_inputs(slack, files, options)), _reading(options), options.templates)
+        packed = pack_run(incident, draft, settings, asked=run.asked, given=given)
+        write_whole(options.bundle, packed, force=options.force)
+    return draft
+
+
+def plan_run(
+    slack: ChatSource | None, files: Sequence[Path], options: RunOptions, tell: Callable[[str], None]
+) -> Plan | None:
+    """Tell what `run_draft` would send to a model, and send nothing; None if it would ask none.
+
+    Raises:
+        PmdraftError: the sources or the model's settings are not to be used.
+    """
+    incident, settings, run = _prepared(slack, files, options, tell)
+    return run.plan(incident, settings)
+
+
+def _drafted(
+    incident: Incident, settings: Settings, run: RunModel, templates: Path | None, tell: Callable[[str], None]
+) -> Draft:
+    if templates is not None:
+        # A mistake in a template should show before a model is asked, and paid.
+        render_html(draft_postmortem(incident, settings=settings), templates=templates)
+    if (plan := run.plan(incident, settings)) is not None:
+        for line in told_in_short(plan):
+            tell(line)
+    try:
+        draft = draft_postmortem(incident, model=run.model, settings=settings)
+    except KeyboardInterrupt as stop:
+        raise run.interrupted() from stop
+    if plan is not None:
+        tell(told_spent(run.spent))
+    return draft
+
+
+def _prepared(
+    slack: ChatSource | None, files: Sequence[Path], options: RunOptions, tell: Callable[[str], None]
+) -> Prepared:
     severity = _severity(options.severity)
     incident = read_inputs(slack, files, options)
     own = read_sections(options.templates) if options.templates else ()
@@ -51,22 +116,7 @@ def run_draft(
         sections=sections,
         verify=options.verify,
     )
-    if options.templates is not None:
-        # A mistake in a template should show before a model is asked, and paid.
-        render_html(draft_postmortem(incident, settings=settings), templates=options.templates)
-    try:
-        draft = draft_postmortem(incident, model=run.model, settings=settings)
-    except KeyboardInterrupt as stop:
-        raise run.interrupted() from stop
-    write_draft(
-        draft,
-        markdown=options.out,
-        data=options.json,
-        html=options.html,
-        templates=options.templates,
-        force=options.force,
-    )
-    return draft
+    return Prepared(incident, settings, run)
 
 
 def _ignored(options: RunOptions) -> tuple[str, ...]:
@@ -76,21 +126,29 @@ def _ignored(options: RunOptions) -> tuple[str, ...]:
 
 def _check_files(slack: ChatSource | None, files: Sequence[Path], options: RunOptions) -> None:
     """See before the run that what it writes replaces neither an input nor another output."""
-    outputs = [path for path in (options.out, options.json, options.html) if path is not None]
-    inputs = [
+    outputs = [path for path in (options.out, options.json, options.html, options.bundle) if path is not None]
+    kept = [path for path in (options.record, options.replay) if path is not None]
+    taken = {path.resolve(): "an input of this run" for path in _inputs(slack, files, options)}
+    for path in (*kept, *outputs):
+        if path.resolve() in taken:
+            raise UsageError(f"{path}: is {taken[path.resolve()]}; name another file to write to")
+        taken[path.resolve()] = "named for something else too"
+    check_free(outputs, force=options.force)
+
+
+def _inputs(slack: ChatSource | None, files: Sequence[Path], options: RunOptions) -> list[Path]:
+    return [
         *files,
         *(options.alerts or ()),
         *(options.logs or ()),
         *(options.transcript or ()),
         *([Path(slack.path)] if isinstance(slack, SlackExport) else []),
     ]
-    kept = [path for path in (options.record, options.replay) if path is not None]
-    taken = {path.resolve(): "an input of this run" for path in inputs}
-    for path in (*kept, *outputs):
-        if path.resolve() in taken:
-            raise UsageError(f"{path}: is {taken[path.resolve()]}; name another file to write to")
-        taken[path.resolve()] = "named for something else too"
-    check_free(outputs, force=options.force)
+
+
+def _reading(options: RunOptions) -> Reading:
+    window = window_of(options)
+    return Reading(since=window.since, until=window.until)
 
 
 def write_draft(
@@ -111,7 +169,7 @@ def write_draft(
     if markdown is not None:
         write_whole(markdown, render_markdown(draft, templates=templates), force=force)
     if data is not None:
-        write_whole(data, draft.model_dump_json(indent=2) + "\n", force=force)
+        write_whole(data, json_of(draft), force=force)
     if html is not None:
         write_whole(html, render_html(draft, templates=templates), force=force)
 
@@ -127,6 +185,10 @@ def model_options(options: RunOptions, sections: Sequence[Section]) -> ModelOpti
         cache=options.cache,
         timeout=options.timeout,
         deadline=options.deadline,
+        max_cost=options.max_cost,
+        max_tokens=options.max_tokens,
+        prices=options.prices,
+        only_plan=options.plan,
     )
 
 

@@ -41,6 +41,22 @@ class RunOptions(InputOptions):
     record: Annotated[
         Path | None, typer.Option(help="Keep the model's responses here. A run that broke off goes on from them.")
     ] = None
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say what would be sent, to where, for how much; and send nothing.")
+    ] = False
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="Most US dollars for the model; the outline drafts the rest.")
+    ] = None
+    max_tokens: Annotated[
+        int | None, typer.Option(min=0, help="Most tokens in and out together; the outline drafts the rest.")
+    ] = None
+    prices: Annotated[
+        Path | None,
+        typer.Option(envvar="PMDRAFT_PRICES", help="TOML file of prices of your own."),
+    ] = None
+    bundle: Annotated[
+        Path | None, typer.Option(help="Keep the whole run in this zip file, for pmdraft replay and verify.")
+    ] = None
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Take up answers of an earlier run, and keep those of this one.")
     ] = True

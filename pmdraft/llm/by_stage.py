@@ -21,11 +21,15 @@ class ModelByStage:
         own = ", ".join(f"{stage}: {chosen.name}" for stage, chosen in sorted(self._stages.items()))
         self.name = f"{model.name} ({own})" if own else model.name
 
+    def of(self, stage: str) -> Model:
+        """The model of a stage."""
+        return self._stages.get(stage, self._model)
+
     def complete(self, request: Request) -> Reply:
         """That model's answer, which says whose it is.
 
         Raises:
             ModelError: there is no answer.
         """
-        chosen = self._stages.get(request.stage, self._model)
+        chosen = self.of(request.stage)
         return replace(reply := chosen.complete(request), model=reply.model or chosen.name)

@@ -34,9 +34,13 @@ class ResponseCache:
         self._of = (model, endpoint)
         self._tell = tell
         self._tells = True
-        self.kept = 0
-        """How many responses of this run are in the cache, those of earlier runs included."""
+        self._kept: set[str] = set()
         _remove_older(folder, time.time() - _KEPT_FOR)
+
+    @property
+    def kept(self) -> int:
+        """How many responses of this run are in the cache, those of earlier runs included."""
+        return len(self._kept)
 
     def response(self, request: Request) -> Response | None:
         """What an equal request got, or None."""
@@ -44,7 +48,7 @@ class ResponseCache:
             response = Response.model_validate_json(self._path(request.fingerprint()).read_bytes())
         except (OSError, ValidationError):  # never kept; or no whole file, and asked for again
             return None
-        self.kept += 1
+        self._kept.add(response.request)
         return response
 
     def keep(self, response: Response) -> None:
@@ -58,7 +62,7 @@ class ResponseCache:
                 self._tell(f"note: answers are not kept ({self._folder}: {error.strerror or error})")
             self._tells = False
         else:
-            self.kept += 1
+            self._kept.add(response.request)
 
     def _write(self, response: Response) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
