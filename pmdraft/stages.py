@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from pmdraft.asking import OUTLINE, SKIPPED, Asker, PartRun, UnusableModel, together
 from pmdraft.background import side_by_side, start
-from pmdraft.budget import count_tokens
+from pmdraft.budget import estimate
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
@@ -77,7 +77,8 @@ def run_stages(incident: Incident, model: Model | None, settings: Settings, *, l
     Raises:
         RecordingMiss: a replay was asked for something that was never recorded.
     """
-    sizes = {item.id: count_tokens(entry_text(item)) for item in incident.evidence}
+    # Estimated even where tokens could be counted: slices must be the same wherever a run is replayed.
+    sizes = {item.id: estimate(entry_text(item)) for item in incident.evidence}
 
     def size(item: Evidence) -> int:
         return sizes[item.id]

@@ -34,9 +34,8 @@ def draft_and_show(slack: ChatSource | None, files: Sequence[Path], options: Run
 def _show_plan(slack: ChatSource | None, files: Sequence[Path], options: RunOptions) -> None:
     plan = plan_run(slack, files, options, tell)
     if plan is None:
-        typer.echo(
-            "sends    nothing: " + ("answers are kept ones (--replay)" if options.replay else "no model is named")
-        )
+        why = "the answers are kept ones (--replay)" if options.replay else "no model is named (--model)"
+        typer.echo(f"sends    nothing: {why}")
         return
     if options.json != _STDOUT:
         for line in told_plan(plan):
