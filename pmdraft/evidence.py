@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, field_validator
 from pmdraft.errors import InputError
 from pmdraft.notices import Notice
 from pmdraft.records import Line, Record, Shown
+from pmdraft.trend import Trend
 
 
 class Source(StrEnum):
@@ -104,6 +105,8 @@ class Evidence(Record):
     """How many log lines of this form there were."""
     until: AwareDatetime | None = None
     """When the last log line of this form was written."""
+    trend: Trend | None = None
+    """How often log lines of this form were written, against before the incident; None where that cannot be told."""
 
 
 class Person(Record):
@@ -168,7 +171,7 @@ class Skipped(StrEnum):
     SUBSCRIPTION = "subscription"
     """A trial or confirmation of the way by which alerts come."""
     NO_TIME = "no_time"
-    """An alert or message that does not say when."""
+    """It does not say when, or, as the first lines of a log may, nothing before it does."""
     UNREADABLE = "unreadable"
     """A part of another form than its file should hold."""
     NOT_JSON = "not_json"

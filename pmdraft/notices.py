@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     ASSUMED_YEAR = "assumed_year"
     ASSUMED_DATE = "assumed_date"
     TRUNCATED = "truncated"
+    ILLEGIBLE = "illegible"
     KEPT_AS_TEXT = "kept_as_text"
     NOT_READ = "not_read"
     DAMAGED = "damaged"
@@ -142,6 +143,15 @@ WORDING = {
         Bilingual("{source}: 途中で切れている。{lost}が失われた", "{source}: breaks off; lost: {lost}"),
         Bilingual("復旧の記録は末尾にあることが多い", "what is missing may be the recovery: it is at the end"),
         Bilingual("ファイルを取り直す", "get the file again"),
+    ),
+    NoticeKind.ILLEGIBLE: Wording(
+        Level.INFO,
+        Bilingual(
+            "{source}: 文字として読めない {count:,} か所を � に置き換えた",
+            "{source}: {count:,} places that are no text were replaced by �",
+        ),
+        Bilingual("引用が欠けているかもしれない", "a quotation may lack something there"),
+        Bilingual("文字コードを確かめ、UTF-8 で取り直す", "check the encoding, and get it again in UTF-8"),
     ),
     NoticeKind.KEPT_AS_TEXT: Wording(
         Level.INFO,

@@ -20,6 +20,7 @@ LAYERS = [
         "notices",
         "records",
         "shown",
+        "trend",
         "version",
         "assets",
         "background",

@@ -88,7 +88,7 @@ def test_the_demos_plan_is_what_the_demo_does(language: Language) -> None:
         assert stage.tokens_in == pytest.approx(run.tokens_in[stage.stage], rel=0.25), stage.stage
         assert stage.tokens_out == pytest.approx(run.tokens_out[stage.stage], rel=0.35), stage.stage
     assert plan.tokens_in == pytest.approx(sum(run.tokens_in.values()), rel=0.1)
-    assert plan.evidence == {Source.SLACK: 122, Source.ALERT: 8, Source.LOG: 22}
+    assert plan.evidence == {Source.SLACK: 122, Source.ALERT: 8, Source.LOG: 23}
     assert {item.kind: item.count for item in plan.redactions} == {"email": 1, "password": 1, "token": 1}
 
 
@@ -174,7 +174,7 @@ def test_an_incident_without_evidence_is_refused() -> None:
 def test_a_plan_says_what_goes_where_and_what_it_costs() -> None:
     lines = list(told_plan(plan_draft(demo_incident(), model=Named(), prices=[PRICE])))
 
-    assert lines[0] == "sends    8 alerts, 22 kinds of log lines, 122 Slack messages, with who wrote them"
+    assert lines[0] == "sends    8 alerts, 23 kinds of log lines, 122 Slack messages, with who wrote them"
     assert lines[1] == "replaced 1 email, 1 password, 1 token, before anything is sent"
     assert lines[2] == "to       model-1 at https://llm.example.com/v1/"
     assert [line.split()[0] for line in lines[4:9]] == ["timeline", "causes", "impact", "learning", "verification"]

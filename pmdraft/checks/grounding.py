@@ -56,7 +56,9 @@ class _Readings:
 
 def _readable(item: Evidence) -> str:
     """Everything that the evidence shows a reader, the name of its author included."""
-    return "\n".join([item.author or "", item.text, *([str(item.count)] if item.count > 1 else [])])
+    counted = [str(item.count)] if item.count > 1 else []
+    trend = [item.trend.to(language) for language in Language] if item.trend else []
+    return "\n".join([item.author or "", item.text, *counted, *trend])
 
 
 def _moments(item: Evidence) -> list[datetime]:

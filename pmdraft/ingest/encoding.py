@@ -20,9 +20,9 @@ def utf16_of(head: bytes) -> str | None:
     # Latin letters, digits, spaces and newlines are a NUL and themselves.
     pairs = len(head) // 2
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > pairs * 0.05 and even < odd * 0.1:
+    if odd > max(2, pairs * 0.05) and even < odd * 0.1:
         return "utf-16-le"
-    if even > pairs * 0.05 and odd < even * 0.1:
+    if even > max(2, pairs * 0.05) and odd < even * 0.1:
         return "utf-16-be"
     return None
 

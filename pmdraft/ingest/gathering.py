@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError, UsageError
-from pmdraft.evidence import Evidence, Incident, Skipped, Source, SourceCount, zone
+from pmdraft.evidence import Evidence, EvidenceKind, Incident, Skipped, Source, SourceCount, zone
 from pmdraft.ingest.alert_mapping import AlertMapping
 from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.chat import ChatOptions, ChatSource, read_chats
@@ -64,7 +64,7 @@ def gathered(found: Sequence[Found], asked: Asked) -> Incident:
     alerts, payloads = _alerts(found, asked)
     parts = [chats, *(_of_saved(incident) for incident in saved), alerts]
     moments = [item.at for part in parts for item in part.evidence]
-    parts.append(_logs(found, asked, asked.window.around(moments, _LOG_MARGIN)))
+    parts.append(_logs(found, asked, asked.window.around(moments, _LOG_MARGIN), _incident(parts)))
     moments += [item.at for item in parts[-1].evidence]
     texts, counts = _texts(found, payloads)
     parts.append(Part(sources=[*counts, *_unread(found)]))
@@ -100,11 +100,19 @@ def _of_saved(incident: Incident) -> Part:
     )
 
 
-def _logs(found: Sequence[Found], asked: Asked, window: Window) -> Part:
+def _incident(parts: Sequence[Part]) -> Window | None:
+    """From the first alert, or the first message where there is none, to the last of either."""
+    evidence = [item for part in parts for item in part.evidence]
+    fired = [item.at for item in evidence if item.kind is EvidenceKind.ALERT_FIRED]
+    moments = [item.at for item in evidence]
+    return Window(min(fired or moments), max(moments)) if moments else None
+
+
+def _logs(found: Sequence[Found], asked: Asked, window: Window, incident: Window | None) -> Part:
     evidence: list[Evidence] = []
     counts: list[SourceCount] = []
     for file in _of_form(found, Form.LOG):
-        lines, count = read_log(file.path, asked.zone, window)
+        lines, count = read_log(file.path, asked.zone, window, incident=incident)
         evidence += [_from(item, file.name) for item in lines]
         counts.append(count.model_copy(update={"name": file.name}))
     evidence.sort(key=lambda item: item.at)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from pmdraft.errors import InputError
 from pmdraft.ingest.alert_mapping import AlertMapping, MappingError
 from pmdraft.ingest.chat_forms import HEAD, ChatForm, chat_form
-from pmdraft.ingest.clock import find_time
 from pmdraft.ingest.documents import read_documents
+from pmdraft.ingest.log_clock import find_time
 from pmdraft.ingest.textfile import TextFile
 from pmdraft.ingest.vendors import envelopes, vendor_of
 from pmdraft.ingest.vendors.times import Clock

@@ -11,7 +11,7 @@ from pmdraft.ingest.encoding import Decoder, utf16_of
 
 LONGEST_LINE = 1 << 20
 """Bytes of one line that are kept; what follows on it is dropped and counted."""
-_HEAD = 4096
+_HEAD = 1 << 16
 
 
 class TextReport(NamedTuple):
@@ -54,6 +54,7 @@ class TextFile:
         self._decoder = Decoder()
         self._utf16: str | None = None
         self._cut = self._replaced = self._nuls = 0
+        self._chunks: Iterator[bytes] = self._plain()
 
     def __enter__(self) -> Self:
         """The text itself."""
@@ -66,6 +67,12 @@ class TextFile:
     def __iter__(self) -> Iterator[str]:
         """The lines, without their ends."""
         return chain.from_iterable(self.blocks())
+
+    def head(self) -> str:
+        """How the text begins, without going on from there: enough to tell what it is."""
+        chunk = next(self._chunks, b"")
+        self._chunks = chain((chunk,), self._chunks)
+        return Decoder().decode(chunk[:_HEAD])
 
     @property
     def report(self) -> TextReport:
@@ -84,11 +91,18 @@ class TextFile:
         for block in self._whole_lines():
             yield self._decoder.decode(block).removesuffix("\n").split("\n")
 
+    def pieces(self) -> Iterator[str]:
+        """The content in UTF-8 in pieces of any length, for what need not have lines, such as JSON."""
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        for chunk in self._chunks:
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
     def _whole_lines(self) -> Iterator[bytes]:
         """The content in blocks that end where a line does."""
         begun = b""  # of a line that the next chunk goes on with
         overlong = False
-        for chunk in self._plain():
+        for chunk in self._chunks:
             first = chunk.find(b"\n")
             begun += chunk[: first if first >= 0 else len(chunk)] if not overlong else b""
             if len(begun) > LONGEST_LINE:
@@ -121,7 +135,7 @@ class TextFile:
         """The content in an encoding in which a newline is a byte: UTF-16 becomes UTF-8."""
         chunks = self._file.chunks()
         head = next(chunks, b"")
-        self._utf16 = utf16_of(head[:_HEAD])
+        self._utf16 = utf16_of(head[:4096])
         if self._utf16 is None:
             yield head.removeprefix(codecs.BOM_UTF8)
             yield from chunks

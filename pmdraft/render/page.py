@@ -224,9 +224,10 @@ class Page:
         return name if name and name.isalpha() else self._draft.run.timezone
 
     def _when(self, item: Evidence) -> str:
-        """When it happened; for log lines of one form also until when, and how many."""
+        """When it happened; for log lines of one form also until when, how many, and how often against before."""
         first = f"{self._local(item.at):%m-%d %H:%M:%S}"
-        return f"{first} – {self._local(item.until):%H:%M:%S} ×{item.count}" if item.until else first
+        shown = f"{first} – {self._local(item.until):%H:%M:%S} ×{item.count}" if item.until else first
+        return f"{shown} ({item.trend.to(self._language)})" if item.trend else shown
 
     def _span(self, postmortem: Postmortem) -> str:
         """`2025-10-27 14:23 - 15:45 (JST)`, as far as it is known."""

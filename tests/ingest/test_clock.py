@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdraft.ingest.clock import NoZoneError, find_time, from_epoch, parse_instant
+from pmdraft.ingest.clock import NoZoneError, from_epoch, parse_instant
+from pmdraft.ingest.log_clock import find_time
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 AT = datetime(2025, 10, 27, 5, 23, 4, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pmdraft.evidence import Evidence, SourceCount
+from pmdraft.evidence import Evidence, Skipped, SourceCount
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.window import Window
 
@@ -43,7 +43,7 @@ def test_the_levels_of_bunyan_and_pino_are_numbers(tmp_path: Path, level: int, t
         {"timestamp": AT, "severity": "error", "msg": "pool empty", "service": "db"},
         {"ts": 1761542580, "lvl": "error", "event": "pool empty", "component": "db"},
         {"time": 1761542580000, "levelname": "ERROR", "text": "pool empty", "name": "db"},
-        {"time": None, "t": 1761542580000000, "level": "Error", "msg": "", "message": "pool\n empty", "name": "db"},
+        {"time": None, "t": 1761542580000000, "level": "Error", "msg": "", "message": "pool empty", "name": "db"},
         {"time": 1761542580000000000, "level": "error", "msg": "pool empty", "logger": "db"},
     ],
 )
@@ -69,10 +69,10 @@ def test_a_stack_in_the_err_of_bunyan_and_pino_is_part_of_its_entry(tmp_path: Pa
     assert "Error: pool empty\n  at get" in items[0].text
 
 
-def test_a_json_line_without_words_is_shown_whole(tmp_path: Path) -> None:
-    items, _ = read(tmp_path, json_lines({"time": AT, "status": "down"}))
+def test_a_json_line_without_words_is_shown_by_its_fields(tmp_path: Path) -> None:
+    items, _ = read(tmp_path, json_lines({"time": AT, "status": "down", "pool": {"size": 100}}))
 
-    assert items[0].text == f'{{"time": "{AT}", "status": "down"}}'
+    assert items[0].text == "status=down size=100"
 
 
 @pytest.mark.parametrize("broken", ['{"time": "2025', "{", "{}", '{"msg": "no time"}', '{"time": true, "msg": "x"}'])
@@ -87,13 +87,13 @@ def test_a_json_line_that_cannot_be_read_belongs_to_the_one_before(tmp_path: Pat
 def test_a_json_line_with_an_impossible_time_is_no_entry(tmp_path: Path, time: str) -> None:
     _, count = read(tmp_path, f'{{"time": {time}, "msg": "x"}}\n{AT} ERROR y\n')
 
-    assert count.read == 1
+    assert (count.read, count.used, count.skipped) == (2, 1, {Skipped.NO_TIME: 1})
 
 
 def test_a_json_line_with_a_time_of_hundreds_of_digits_is_no_entry(tmp_path: Path) -> None:
     _, count = read(tmp_path, f'{{"time": 1{"0" * 400}, "msg": "x"}}\n{AT} ERROR y\n')
 
-    assert count.read == 1
+    assert (count.read, count.used, count.skipped) == (2, 1, {Skipped.NO_TIME: 1})
 
 
 def test_half_an_emoji_in_a_json_line_does_not_reach_the_draft(tmp_path: Path) -> None:

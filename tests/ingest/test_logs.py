@@ -135,11 +135,11 @@ def test_the_note_of_a_shortened_trace_counts_every_line(tmp_path: Path) -> None
     assert items[0].text.endswith("... 89 more lines")
 
 
-def test_lines_before_the_first_time_belong_to_nothing(tmp_path: Path) -> None:
+def test_lines_before_the_first_time_are_counted(tmp_path: Path) -> None:
     items, count = read(tmp_path, f"banner\n\n{AT} ERROR pool empty\n")
 
     assert [(item.text, item.raw.line) for item in items] == [("ERROR pool empty", 3)]
-    assert count.read == 1
+    assert (count.read, count.used, count.skipped) == (2, 1, {Skipped.NO_TIME: 1})
 
 
 def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
@@ -180,12 +180,6 @@ def test_a_level_before_the_time_is_seen(tmp_path: Path, head: str) -> None:
     _, count = read(tmp_path, f"{head}{AT} pool empty\n" * 5)
 
     assert count.used == 5
-
-
-def test_the_text_of_a_logfmt_line_begins_after_the_quote_of_its_time(tmp_path: Path) -> None:
-    items, _ = read(tmp_path, f'time="{AT}" level=error msg="pool empty"\n')
-
-    assert items[0].text == 'level=error msg="pool empty"'
 
 
 def test_bytes_that_are_no_text_do_not_stop_the_reading(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Incident, Skipped
+from pmdraft.evidence import Incident, Skipped, Source
 from pmdraft.ingest import gather
 from pmdraft.ingest.alert_mapping import AlertMapping, read_mapping
 from pmdraft.ingest.recognise import Form, recognise
@@ -198,8 +198,9 @@ def test_a_saved_incident_of_another_version_is_told(tmp_path: Path) -> None:
 def test_what_the_user_says_a_file_is_wins(tmp_path: Path) -> None:
     path = write_json(tmp_path / "pd.json", pagerduty("incident.triggered"))
 
-    with pytest.raises(InputError, match="no line has a time"):
-        gather(logs=[path])
+    incident = gather(logs=[path])
+
+    assert [item.source for item in incident.evidence] == [Source.LOG]
 
 
 def test_a_list_is_asked_for() -> None:

@@ -76,5 +76,5 @@ def test_a_real_java_log_is_read() -> None:
 def test_a_real_bunyan_log_is_read() -> None:
     items, count = read_log(DATA / "logs" / "logfile_bunyan.0", None, Window())
 
-    assert [item.text for item in items] == ["30 [renovate] Dependency extraction complete"]
+    assert [item.text for item in items] == ["INFO [renovate] Dependency extraction complete"]
     assert (count.read, count.used, count.skipped) == (10, 1, {Skipped.ROUTINE: 9})

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from pmdraft.ingest.alert import Told
-from pmdraft.ingest.clock import NoZoneError, find_time
+from pmdraft.ingest.clock import NoZoneError
+from pmdraft.ingest.log_clock import find_time
 from pmdraft.ingest.vendors.fields import text_of
 from pmdraft.ingest.vendors.subject import NOTE, Moment, Subject
 from pmdraft.ingest.vendors.times import Clock, NoTimeError

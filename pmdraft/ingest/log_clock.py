@@ -1,0 +1,164 @@
+"""The clock of one log: its times as moments, with what they leave out taken from elsewhere, and that said."""
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmdraft.evidence import Assumed
+from pmdraft.ingest.clock import NoZoneError, is_of_our_time
+from pmdraft.ingest.time_forms import BSD, FORMS, offset_named, read_stamp
+from pmdraft.ingest.zones import written_zone
+
+# Lines that follow each other mostly share their second.
+_MOST_KNOWN = 20_000
+_DAY = timedelta(days=1)
+# Lines of several threads need not be quite in order.
+_JITTER = timedelta(minutes=1)
+HEAD = 80
+"""A line has its time within so many characters; further on it may speak of others."""
+_WITH_YEAR = tuple(re.compile(form.pattern) for form in FORMS if not form.weak and form is not BSD)
+_ANY = datetime(2000, 1, 1)  # noqa: DTZ001 - no form that is searched for needs it
+
+
+class Written(NamedTuple):
+    """How a log wrote a time.
+
+    Attributes:
+        zone: the zone it is written in: `UTC`, `+09:00`, or the name of the one that was assumed.
+        assumed: what it leaves out.
+    """
+
+    zone: str
+    assumed: tuple[Assumed, ...] = ()
+
+
+class Moment(NamedTuple):
+    """A moment of a log.
+
+    Attributes:
+        at: in UTC, so that moments compare fast.
+        written: how the log wrote it.
+    """
+
+    at: datetime
+    written: Written
+
+
+class Reference(NamedTuple):
+    """What tells the year of times without one: they are taken to be as near to it as can be.
+
+    Attributes:
+        at: naive, in the log's own zone.
+        is_last: no time of the log is later, as with the time at which its file was last changed.
+    """
+
+    at: datetime
+    is_last: bool = False
+
+
+class LogClock:
+    """Reads the times of one log, in the order of its lines.
+
+    Args:
+        zone: zone of times that do not name theirs.
+        reference: tells the year of times without one.
+    """
+
+    def __init__(self, zone: ZoneInfo | None, reference: Reference) -> None:
+        self.zone = zone
+        self.reference = reference
+        self._known: dict[str, Moment] = {}
+        self._fractions: dict[str, timedelta] = {}
+        self._repeated: datetime | None = None
+        self._put_back = False
+
+    def read(self, match: re.Match[str]) -> Moment | None:
+        """The moment of a match of a time form; None if it has the form of a time but is none.
+
+        Raises:
+            NoZoneError: it names no zone, and none was given.
+        """
+        stamp, fraction, zone = match.group("stamp", "f", "z")
+        key = stamp + zone if zone else stamp
+        moment = self._known.get(key) or self._first_read(match, key)
+        if not fraction or moment is None:
+            return moment
+        return Moment(moment.at + (self._fractions.get(fraction) or self._fraction(fraction)), moment.written)
+
+    def _fraction(self, digits: str) -> timedelta:
+        if len(self._fractions) >= _MOST_KNOWN:
+            self._fractions.clear()
+        self._fractions[digits] = fraction = timedelta(microseconds=int(digits[:6].ljust(6, "0")))
+        return fraction
+
+    def _first_read(self, match: re.Match[str], key: str) -> Moment | None:
+        try:
+            at, has_year = read_stamp(match)
+            at = at if has_year else with_year(at, self.reference)
+        except (ValueError, OverflowError):
+            return None
+        if not is_of_our_time(at):
+            return None
+        offset = at.tzinfo or (offset_named(match["z"]) if match["z"] else None)
+        assumed = () if has_year else (Assumed.YEAR,)
+        if offset is None:
+            moment = self._local(at, match["stamp"], assumed)
+        else:
+            at = at.replace(tzinfo=offset)
+            moment = Moment(at.astimezone(UTC), Written(written_zone(at), assumed))
+        if self._repeated is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = moment
+        return moment
+
+    def _local(self, at: datetime, text: str, assumed: tuple[Assumed, ...]) -> Moment:
+        if self.zone is None:
+            raise NoZoneError(text)
+        aware = at.replace(tzinfo=self.zone, fold=self._fold(at, self.zone))
+        return Moment(aware.astimezone(UTC), Written(self.zone.key, (*assumed, Assumed.ZONE)))
+
+    def _fold(self, at: datetime, zone: ZoneInfo) -> int:
+        """1 for a time that comes the second time, after the clocks were put back: the log has gone backwards."""
+        first, second = (at.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+        if first is None or second is None or first <= second:
+            self._repeated, self._put_back = None, False
+            return 0
+        if self._repeated and at < self._repeated - _JITTER:
+            self._put_back = True
+        self._repeated = at
+        return int(self._put_back)
+
+
+def with_year(at: datetime, reference: Reference) -> datetime:
+    """The time in the year that brings it nearest to the reference.
+
+    Raises:
+        ValueError: there is no such year near it.
+    """
+    years = []
+    for year in range(reference.at.year - 4, reference.at.year + 2):  # as far as a leap year may be away
+        with suppress(ValueError):
+            years.append(at.replace(year=year))
+    fitting = [time for time in years if not reference.is_last or time <= reference.at + _DAY]
+    return min(fitting, key=lambda time: abs(time - reference.at))
+
+
+def find_time(text: str, zone: ZoneInfo | None) -> tuple[datetime, int] | None:
+    """The time near the start of a text, aware, and where the rest of the text begins.
+
+    Args:
+        text: such as a line of a log.
+        zone: zone of times that do not name theirs.
+
+    Raises:
+        NoZoneError: the time names no zone and `zone` is None.
+    """
+    for form in _WITH_YEAR:
+        if match := form.search(text[:HEAD]):
+            moment = LogClock(zone, Reference(_ANY)).read(match)
+            offset = offset_named(match["z"]) if match["z"] else None
+            return (moment.at.astimezone(offset or zone), match.end()) if moment else None
+    return None

@@ -1,0 +1,71 @@
+"""Access logs of web servers in the common and combined format (Apache, nginx), and HAProxy's HTTP log."""
+
+import re
+
+from pmdraft.ingest.log_clock import LogClock
+from pmdraft.ingest.log_entry import LogEntry
+from pmdraft.ingest.log_level import LogLevel, level_of_status
+from pmdraft.ingest.log_masking import Masking
+from pmdraft.ingest.time_forms import BSD, DAY_FIRST, ISO
+
+_COMMON = re.compile(
+    rf"(?P<who>(?:[^\s\[]+ ){{2,5}})\[{DAY_FIRST.pattern}\] "
+    r"(?P<told>\"(?P<method>[A-Z]{3,10}|[^\" ]*) ?(?P<path>[^\" ?]*)[^\"]*\" (?P<status>\d{3})\b.*)"
+)
+# https://docs.haproxy.org/2.8/configuration.html#8.2.3
+_HAPROXY = tuple(
+    re.compile(
+        rf"(?:<\d{{1,3}}>)?{form.pattern} (?P<told>\S+ haproxy\[\d+\]: \S+ \[[^\]]+\] (?P<front>\S+) (?P<back>\S+) "
+        r"[-+\d]+(?:/[-+\d]+){4} (?P<status>-?\d{1,3}) .*)"
+    )
+    for form in (BSD, ISO)
+)
+
+
+class AccessLog:
+    """Lines of which each tells of one request; their form is the request's path and what it came to.
+
+    Args:
+        clock: reads the times.
+    """
+
+    weak = False
+
+    def __init__(self, clock: LogClock) -> None:
+        self._clock = clock
+        self._masking = Masking()
+
+    def parse(self, line: str) -> LogEntry | None:
+        """The entry of this line."""
+        match = _COMMON.match(line)
+        moment = self._clock.read(match) if match else None
+        if match is None or moment is None:
+            return None
+        method, path, status = match.group("method", "path", "status")
+        form = f"{method} {self._masking.masked(path)} {status}"
+        text = f"{match['who'].partition(' ')[0]} {match['told']}"
+        return LogEntry(moment.at, moment.written, text, level_of_status(int(status)), form)
+
+
+class HaProxy:
+    """Requests in the log of HAProxy; what else it writes are lines of syslog.
+
+    Args:
+        clock: reads the times.
+    """
+
+    weak = False
+
+    def __init__(self, clock: LogClock) -> None:
+        self._clock = clock
+
+    def parse(self, line: str) -> LogEntry | None:
+        """The entry of this line."""
+        for pattern in _HAPROXY:
+            if (match := pattern.match(line)) and (moment := self._clock.read(match)):
+                status = int(match["status"])
+                # -1: there was no answer, because one side went away.
+                level = level_of_status(status) if status > 0 else LogLevel.WARNING
+                form = f"haproxy {match['front']} {match['back']} {status}"
+                return LogEntry(moment.at, moment.written, match["told"], level, form)
+        return None

@@ -1,0 +1,62 @@
+"""What a reader should know about how a log was read."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pmdraft.evidence import Assumed
+from pmdraft.ingest.compression import Loss
+from pmdraft.ingest.log_clock import Written
+from pmdraft.ingest.textfile import LONGEST_LINE, TextReport
+from pmdraft.language import Bilingual
+from pmdraft.notices import Notice, NoticeKind, notice
+
+_BREAKS_OFF = Bilingual(
+    "{source}: 圧縮ファイルが途中で切れている。{salvaged:,} バイト分は読めたが、その後は失われた",
+    "{source}: the compressed file breaks off; {salvaged:,} bytes of content were read, what came after is lost",
+)
+_DAMAGED = Bilingual(
+    "{source}: 圧縮ファイルが壊れている。{salvaged:,} バイト分は読めたが、ファイルの残り {unread:,} バイトは読めない",
+    "{source}: the compressed file is damaged; {salvaged:,} bytes of content were read, and not the remaining"
+    " {unread:,} bytes of the file",
+)
+_DOCUMENT = Bilingual(
+    "{source}: {line:,} 行目から JSON として読めない。それより後は失われた",
+    "{source}: is no JSON from line {line:,} on; what comes after is lost",
+)
+_LONG_LINES = Bilingual(
+    "{source}: 長すぎる {count:,} 行は、先頭の {kept:,} バイトだけを読んだ",
+    "{source}: of {count:,} lines that are too long only the first {kept:,} bytes were read",
+)
+
+
+def notices_of(
+    source: str, report: TextReport, damaged_at: int | None, writings: Counter[Written], years: set[int]
+) -> Iterator[Notice]:
+    """What is odd about a log.
+
+    Args:
+        source: its name.
+        report: what was met in the text of its file.
+        damaged_at: line from which a JSON document could not be read.
+        writings: how its times are written, and how often each.
+        years: the years that were taken for times without one.
+    """
+    if report.loss:
+        yield _lost(source, report.loss)
+    if damaged_at is not None:
+        yield notice(NoticeKind.TRUNCATED, _DOCUMENT, source=source, line=damaged_at)
+    if report.cut:
+        yield notice(NoticeKind.TRUNCATED, _LONG_LINES, source=source, count=report.cut, kept=LONGEST_LINE)
+    if report.replaced:
+        yield notice(NoticeKind.ILLEGIBLE, source=source, count=report.replaced)
+    for written, count in writings.items():
+        if Assumed.ZONE in written.assumed:
+            yield notice(NoticeKind.ASSUMED_ZONE, source=source, count=count, zone=written.zone)
+    if without_year := sum(count for written, count in writings.items() if Assumed.YEAR in written.assumed):
+        shown = "–".join(str(year) for year in sorted({min(years), max(years)}))
+        yield notice(NoticeKind.ASSUMED_YEAR, source=source, count=without_year, year=shown)
+
+
+def _lost(source: str, loss: Loss) -> Notice:
+    message = _BREAKS_OFF if loss.truncated else _DAMAGED
+    return notice(NoticeKind.TRUNCATED, message, source=source, salvaged=loss.salvaged, unread=loss.unread)
