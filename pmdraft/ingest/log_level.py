@@ -15,7 +15,7 @@ class LogLevel(IntEnum):
 
 
 _NAMES = {
-    LogLevel.FATAL: "fatal critical crit alert emerg emergency panic 致命的 重大 緊急",
+    LogLevel.FATAL: "fatal critical crit alert emerg emergency panic dpanic 致命的 重大 緊急",
     LogLevel.ERROR: "severe error err eror fail エラー",
     LogLevel.WARNING: "warning warn wrn 警告",
     LogLevel.INFO: "info information informational inf notice note log system hint 情報",

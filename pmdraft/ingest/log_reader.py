@@ -122,7 +122,7 @@ class LogFile:
         sample = [line for raw in chain(first[:_SAMPLE], first[-_SAMPLE:]) if (line := _fit(raw))]
         has_senders = 2 * sum(bool(_SENDER.match(line)) for line in sample) > len(sample)
         if has_senders:
-            sample = [_SENDER.sub("", line, count=1) for line in sample]
+            sample = [without_sender(line) for line in sample]
         known = self._clock.reference
         self._clock.reference = reference_in(first) or rolled_over(sample, known) or known
         parsers = parsers_for(sample, self._clock)
@@ -159,6 +159,11 @@ class LogFile:
             else:
                 self._leave_out()
         yield from current.values()
+
+
+def without_sender(line: str) -> str:
+    """A line without the name of a service or pod that docker compose or kubectl put before it."""
+    return _SENDER.sub("", line, count=1)
 
 
 def _parsed(line: str, parsers: list[Parse]) -> LogEntry | str | None:

@@ -13,6 +13,7 @@ from pmdraft.ingest.window import Window
 _WITHOUT = re.compile(rf"(?:<\d{{1,3}}>)?{BSD.pattern}")
 _KLOG = re.compile(rf"[IWEF]{KLOG.pattern}")
 _WITH = tuple(re.compile(form.pattern) for form in FORMS if not form.weak and form is not BSD)
+_PRIORITY = re.compile(r"<\d{1,3}>(?:\d{1,2} )?|\[")
 _FAR = 500
 _MONTHS = timedelta(days=90)
 
@@ -31,13 +32,15 @@ def reference_for(path: Path, zone: ZoneInfo | None, window: Window) -> Referenc
 
 
 def reference_in(lines: Iterable[str]) -> Reference | None:
-    """A time with its year that a line tells further on, of the same day as its own without one.
+    """A time with its year: one that a line without it tells further on, of the same day, or one of another line.
 
     HAProxy writes both, and messages often say once more when something was.
     """
+    other: Reference | None = None
     for line in lines:
         own = _WITHOUT.match(line) or _KLOG.match(line)
         if own is None:
+            other = other or _full(line)
             continue
         day = _stamp(own)
         for form in _WITH:
@@ -45,7 +48,7 @@ def reference_in(lines: Iterable[str]) -> Reference | None:
             said = _stamp(found) if found else None
             if said and day and (said.month, said.day) == (day.month, day.day):
                 return Reference(said)
-    return None
+    return other
 
 
 def rolled_over(lines: Iterable[str], reference: Reference) -> Reference | None:
@@ -57,6 +60,15 @@ def rolled_over(lines: Iterable[str], reference: Reference) -> Reference | None:
         if before and at and before - at > _MONTHS:
             return Reference(with_year(at, reference))
         before = at or before
+    return None
+
+
+def _full(line: str) -> Reference | None:
+    """The time that a line begins with, if it has a year."""
+    begin = _PRIORITY.match(line)
+    for form in _WITH:
+        if (found := form.match(line, begin.end() if begin else 0)) and (at := _stamp(found)):
+            return Reference(at)
     return None
 
 

@@ -12,7 +12,7 @@ from pmdraft.errors import InputError
 from pmdraft.ingest.alert_mapping import AlertMapping, MappingError
 from pmdraft.ingest.chat_forms import HEAD, ChatForm, chat_form
 from pmdraft.ingest.documents import read_documents
-from pmdraft.ingest.log_clock import find_time
+from pmdraft.ingest.log_recognition import are_log_lines, is_log_document, is_log_record
 from pmdraft.ingest.textfile import TextFile
 from pmdraft.ingest.vendors import envelopes, vendor_of
 from pmdraft.ingest.vendors.times import Clock
@@ -20,8 +20,6 @@ from pmdraft.ingest.yaml_text import looks_like_yaml
 
 _UTC = ZoneInfo("UTC")
 _LINES = 200
-# Among the lines of a trace or a multi-line message few have a time; in prose, fewer.
-_TIMED_SHARE = 0.2
 _ILLEGIBLE_SHARE = 0.1
 _BINARY = ("%PDF-", "\x7fELF", "SQLite format 3")
 _LARGEST_VALUE = 256 * 1024 * 1024
@@ -70,6 +68,8 @@ def recognise(path: Path, mapping: AlertMapping) -> Recognised:
         return Recognised(Form.NOT_TEXT)
     if chat := chat_form(path, head):
         return Recognised(Form.CHAT, chat)
+    if is_log_document(head):
+        return Recognised(Form.LOG)
     return Recognised(_form_of_text(path, head, mapping))
 
 
@@ -97,9 +97,11 @@ def _form_of_text(path: Path, head: str, mapping: AlertMapping) -> Form:
         return Form.INCIDENT
     if any(_is_alert(value, mapping) for value in values):
         return Form.ALERTS
+    if values and all(is_log_record(value) for value in values):
+        return Form.LOG
     if whole and head.lstrip().startswith(("{", "[")):
         return Form.ALERTS  # of an unknown tool
-    if _is_log(lines) or any(_TIME_KEYS & value.keys() for value in one_a_line):
+    if are_log_lines(lines) or any(_TIME_KEYS & value.keys() for value in one_a_line):
         return Form.LOG
     return Form.ALERTS if one_a_line else Form.TEXT
 
@@ -140,9 +142,3 @@ def _rule_for(value: dict[str, object], mapping: AlertMapping) -> bool:
         return mapping.rule_for(value) is not None
     except MappingError:
         return False
-
-
-def _is_log(lines: Sequence[str]) -> bool:
-    """Whether enough lines have a time near their start."""
-    timed = sum(not line[:1].isspace() and find_time(line, _UTC) is not None for line in lines)
-    return timed > 0 and timed >= _TIMED_SHARE * len(lines)

@@ -57,7 +57,7 @@ CTIME = _form(
     "",
 )
 """Mon Oct 27 14:23:05 2025, as of C's ctime and Apache's error log."""
-YEAR_THIRD = _form(rf"{_MONTH} {{1,2}}{_DAY},? {_YEAR},? {_CLOCK}", _FRACTION + _ZONE)
+YEAR_THIRD = _form(rf"{_MONTH} {{1,2}}{_DAY},? {_YEAR},? {_CLOCK}(?! [AP]M)", _FRACTION + _ZONE)
 """Oct 27 2025 14:23:05."""
 TWELVE_HOURS = _form(rf"{_MONTH} {_DAY}, {_YEAR},? {_CLOCK_OF_12}", _NO_FRACTION + _NO_ZONE)
 """Oct 27, 2025 2:23:05 PM, as of java.util.logging."""

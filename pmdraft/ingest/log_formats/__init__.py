@@ -19,16 +19,14 @@ from pmdraft.ingest.log_formats.w3c import W3c
 from pmdraft.ingest.log_records import RecordReader
 
 Parse = Callable[[str], LogEntry | str | None]
-# A format that other text resembles must make up this part of a log.
-_SHARE = 0.2
 
 
 class Format(Protocol):
     """A format of lines."""
 
     @property
-    def weak(self) -> bool:
-        """Whether other text may look like it by chance."""
+    def least_share(self) -> float:
+        """The part of a log that it must make up, because other text may look like it by chance; 0 for none."""
 
     def parse(self, line: str) -> LogEntry | str | None:
         """The entry that a line begins; a text that belongs to the entry before, empty if it tells nothing; or None.
@@ -59,15 +57,19 @@ def all_formats(clock: LogClock) -> list[Format]:
 def parsers_for(sample: Sequence[str], clock: LogClock) -> list[Parse]:
     """How to parse the lines of a log: by the formats that a sample of it has, then by those that may yet come."""
     hits = _hits(sample, all_formats(LogClock(clock.zone, clock.reference)))
-    least = _SHARE * hits.total()
     there: list[Parse] = []
     later: list[Parse] = []
     for number, form in enumerate(all_formats(clock)):
-        if hits[number] and not (form.weak and hits[number] < least):
+        if hits[number] and hits[number] >= form.least_share * hits.total():
             there.append(form.parse)
-        elif not form.weak:
+        elif not form.least_share:
             later.append(form.parse)
     return there + later
+
+
+def entries_in(lines: Sequence[str], clock: LogClock) -> int:
+    """How many of these lines begin an entry, or belong to one."""
+    return _hits(lines, all_formats(clock)).total()
 
 
 def _hits(sample: Sequence[str], formats: list[Format]) -> Counter[int]:

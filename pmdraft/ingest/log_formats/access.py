@@ -29,7 +29,7 @@ class AccessLog:
         clock: reads the times.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock
@@ -54,7 +54,7 @@ class HaProxy:
         clock: reads the times.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock

@@ -13,7 +13,7 @@ class JsonLines:
         records: reads what a line holds.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, records: RecordReader) -> None:
         self._records = records

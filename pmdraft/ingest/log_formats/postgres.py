@@ -31,7 +31,7 @@ class Postgres:
         clock: reads the times.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock

@@ -25,7 +25,7 @@ class Syslog:
         clock: reads the times.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock

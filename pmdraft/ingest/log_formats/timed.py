@@ -6,6 +6,8 @@ from pmdraft.ingest.log_clock import HEAD, LogClock
 from pmdraft.ingest.log_entry import LogEntry
 from pmdraft.ingest.time_forms import FORMS, TWELVE_HOURS, TimeForm
 
+# Other text may look like a weak form of time.
+_SHARE = 0.2
 _OPENING = r"""(?:["'(<\[]|[A-Z], \[)?"""
 _CLOSING = r"""["')>\]]?[ \t:|,-]*"""
 
@@ -19,7 +21,7 @@ class BeginsWithTime:
     """
 
     def __init__(self, form: TimeForm, clock: LogClock) -> None:
-        self.weak = form.weak
+        self.least_share = _SHARE if form.weak else 0.0
         self._match = re.compile(_OPENING + form.pattern + _CLOSING).match
         self._clock = clock
         # java.util.logging writes the time and the place on one line, level and message on the next.
@@ -45,7 +47,8 @@ class TimeSomewhere:
         clock: reads the times.
     """
 
-    weak = True
+    # Continuations speak of times too, so without such lines throughout it is no format.
+    least_share = 0.5
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock

@@ -21,7 +21,7 @@ class W3c:
         clock: reads the times.
     """
 
-    weak = False
+    least_share = 0.0
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock
