@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from backports import zstd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdraft.errors import InputError
@@ -221,6 +221,7 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path, name: str, why: str) -> N
         TextFile(tmp_path / name)
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("utf-16")))
 def test_any_bytes_are_lines_without_ends_or_one_clear_error(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
@@ -234,6 +235,7 @@ def test_any_bytes_are_lines_without_ends_or_one_clear_error(
     assert report.cut == 0
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_characters="\r\0\ufffd\ufeff", codec="utf-8"), min_size=1, max_size=200))
 def test_any_text_in_utf8_is_read_as_it_is(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     lines, report = read(tmp_path_factory.getbasetemp(), b"\xef\xbb\xbf# log\n" + text.encode())
