@@ -8,6 +8,7 @@ from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident, zone
 from pmdraft.ingest.alert_mapping import AlertMapping, read_mapping
 from pmdraft.ingest.chat import ChatOptions, ChatSource
+from pmdraft.ingest.garbage import collector_at_rest
 from pmdraft.ingest.gathering import Asked, gathered
 from pmdraft.ingest.inputs import as_form, opened, told_apart
 from pmdraft.ingest.recognise import Form
@@ -60,4 +61,5 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     forced = {Form.ALERTS: alerts, Form.LOG: logs, Form.CHAT: transcripts}
     with opened([Path(path) for path in files], mapping) as found:
         found += [as_form(Path(path), form) for form, paths in forced.items() for path in paths]
-        return gathered(told_apart(found), asked)
+        with collector_at_rest():
+            return gathered(told_apart(found), asked)

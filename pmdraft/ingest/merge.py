@@ -25,8 +25,9 @@ def merged(parts: Sequence[Part], timezone: str) -> Incident:
     """One incident of all parts: evidence of a kind is numbered in the order of time, whatever part it is of."""
     renamed = [_renamed(part, names) for part, names in zip(parts, _new_names(parts), strict=True)]
     channels = tuple({channel.id: channel for part in renamed for channel in part.channels}.values())
+    full = [part.evidence for part in renamed if part.evidence]
     return Incident(
-        evidence=in_order(chain.from_iterable(part.evidence for part in renamed)),
+        evidence=tuple(full[0]) if len(full) == 1 else in_order(chain.from_iterable(full)),
         people=tuple({person.id: person for part in renamed for person in part.people}.values()),
         timezone=timezone,
         channel=channels[0] if channels else None,
@@ -38,11 +39,18 @@ def merged(parts: Sequence[Part], timezone: str) -> Incident:
 
 
 def _new_names(parts: Sequence[Part]) -> list[dict[str, str]]:
-    """For each part, the id of its evidence in the incident by the id that the part gave it."""
+    """For each part, the id of its evidence in the incident by the id that the part gave it, where they differ."""
     names: list[dict[str, str]] = [{} for _ in parts]
+    kinds = Counter(letter for part in parts for letter in {item.id[0] for item in part.evidence})
+    shared = {letter for letter, count in kinds.items() if count > 1}
     numbers: Counter[str] = Counter()
-    everything = [(item.at, number, item.id) for number, part in enumerate(parts) for item in part.evidence]
-    for _, number, name in sorted(everything, key=itemgetter(0)):
+    several = [
+        (item.at, number, item.id)
+        for number, part in enumerate(parts)
+        for item in (part.evidence if shared else ())
+        if item.id[0] in shared
+    ]
+    for _, number, name in sorted(several, key=itemgetter(0)):
         letter = name[0]
         numbers[letter] += 1
         names[number][name] = f"{letter}{numbers[letter]}"
@@ -50,25 +58,23 @@ def _new_names(parts: Sequence[Part]) -> list[dict[str, str]]:
 
 
 def _renamed(part: Part, names: Mapping[str, str]) -> Part:
+    if not names:
+        return part
     return part._replace(
-        evidence=[
-            item.model_copy(
-                update={
-                    "id": names[item.id],
-                    "thread": names.get(item.thread or ""),
-                    "alert": names.get(item.alert or ""),
-                }
-            )
-            for item in part.evidence
-        ],
+        evidence=[item.model_copy(update=_new_ids(item, names)) for item in part.evidence],
         sources=[
             source.model_copy(update={"notices": tuple(_notice(item, names) for item in source.notices)})
             for source in part.sources
         ],
-        pinned=[names[name] for name in part.pinned if name in names],
+        pinned=[names.get(name, name) for name in part.pinned],
         notices=[_notice(item, names) for item in part.notices],
     )
 
 
+def _new_ids(item: Evidence, names: Mapping[str, str]) -> dict[str, str | None]:
+    ids = {"id": item.id, "thread": item.thread, "alert": item.alert}
+    return {field: names.get(name, name) for field, name in ids.items() if name is not None}
+
+
 def _notice(item: Notice, names: Mapping[str, str]) -> Notice:
-    return item.model_copy(update={"evidence": tuple(names[name] for name in item.evidence if name in names)})
+    return item.model_copy(update={"evidence": tuple(names.get(name, name) for name in item.evidence)})

@@ -23,6 +23,8 @@ _UNITS = {
     "週間": timedelta(weeks=1), "s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1),
     "d": timedelta(days=1), "w": timedelta(weeks=1),
 }  # fmt: skip
+# Few messages hold any of these, and looking for them costs next to nothing.
+_ENDS = ("前", "ago", "back", "earlier", "AGO", "Ago")
 _ONE = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "半": 0.5}
 _MOST_SHOWN = 8
 
@@ -46,6 +48,8 @@ def relative_times(text: str, said_at: datetime) -> Iterator[RelativeTime]:
         text: what somebody wrote.
         said_at: when they did.
     """
+    if not any(word in text for word in _ENDS):
+        return
     normal = unicodedata.normalize("NFKC", text)
     for pattern in (_JA, _EN):
         for match in pattern.finditer(normal):

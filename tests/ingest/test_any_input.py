@@ -1,7 +1,6 @@
 """Whatever is in a file, reading it ends in an incident or in a `PmdraftError`."""
 
 import json
-import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -74,7 +73,7 @@ names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"
     lambda name: name not in (".", "..") and len(name.encode()) < 200
 )
 slowly = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "120")),
+    max_examples=120,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
