@@ -29,8 +29,8 @@ _DEEPEST = 8
 # One vendor writes the same moment with and without fractions of a second.
 _SAME_MOMENT = timedelta(seconds=1)
 _NO_TOOL = Bilingual(
-    "{source}: {place} は pmdraft の知らないツールのもの。文章として残した",
-    "{source}: {place} is of no tool that pmdraft knows; kept as text",
+    "{source}: pmdraft の知らないツールのもの {count} 件（{places}）を文章として残した",
+    "{source}: payloads of no tool that pmdraft knows: {count} ({places}); kept as text",
 )
 
 
@@ -112,7 +112,11 @@ class _FileReader:
                     self.tally.skip(told.reason, document.place, text=told.text)
         if self._unknown:
             places = ", ".join(self._unknown[:5]) + ("…" if len(self._unknown) > 5 else "")
-            self.tally.notices.append(notice(NoticeKind.KEPT_AS_TEXT, _NO_TOOL, source=self._file.name, place=places))
+            self.tally.notices.append(
+                notice(
+                    NoticeKind.KEPT_AS_TEXT, _NO_TOOL, source=self._file.name, count=len(self._unknown), places=places
+                )
+            )
 
     def _of_document(self, document: Document) -> Iterator[Told]:
         place = f"{self._file.path}: {document.place}"

@@ -187,6 +187,14 @@ def test_a_time_without_zone_in_an_unknown_payload_is_told_or_read_in_the_zone_t
         alerts_in(path)
 
 
+def test_a_time_in_a_list_is_not_that_of_the_payload(tmp_path: Path) -> None:
+    document = payload_file(tmp_path, {"title": "Report", "events": [{"at": "2025-10-27T05:23:09Z", "what": "down"}]})
+
+    incident = gather(alerts=[document, DATA / "pagerduty_v3_triggered.json"])
+
+    assert incident.by_id()["N1"].text == "title: Report\nevents.at: 2025-10-27T05:23:09Z\nevents.what: down"
+
+
 def test_a_long_unknown_payload_is_cut_and_says_so(tmp_path: Path) -> None:
     path = payload_file(tmp_path, {"time": "2025-10-27T05:23:09Z", **{f"f{n}": "x" * 9000 for n in range(100)}})
 

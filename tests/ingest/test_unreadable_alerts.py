@@ -116,7 +116,7 @@ def test_a_payload_of_an_unknown_tool_without_a_time_is_kept_as_text(
 
     assert [kept.text for kept in reading.texts] == [text]
     assert [item.en for item in reading.sources[0].notices] == [
-        "alerts.json: payload 1 is of no tool that pmdraft knows; kept as text"
+        "alerts.json: payloads of no tool that pmdraft knows: 1 (payload 1); kept as text"
     ]
 
 

@@ -32,7 +32,8 @@ def events(body: dict[str, object], clock: Clock) -> Iterator[Told]:
         NoZoneError: the only times in it name no zone, and none was given.
     """
     fields = list(_fields(body))
-    at = _time_in(fields, clock) or clock.received
+    # A time in a list is that of an item, such as one of a document's events, and not the payload's own.
+    at = _time_in(list(_fields(body, with_lists=False)), clock) or clock.received
     if at is None:
         raise NoTimeError("no time")
     titles = {name.rpartition(".")[2].lower(): text for name, value in reversed(fields) if (text := text_of(value))}
@@ -52,7 +53,7 @@ def _told(fields: list[tuple[str, object]]) -> str:
     return "\n".join(lines[:_MOST_LINES] + more)
 
 
-def _fields(body: dict[str, object]) -> Iterator[tuple[str, object]]:
+def _fields(body: dict[str, object], *, with_lists: bool = True) -> Iterator[tuple[str, object]]:
     """All values that are neither objects nor lists, the outermost first, each with the names that lead to it."""
     waiting: deque[tuple[str, object]] = deque(body.items())
     while waiting:
@@ -60,7 +61,7 @@ def _fields(body: dict[str, object]) -> Iterator[tuple[str, object]]:
         if isinstance(value, dict):
             waiting.extend((f"{name}.{inner}", item) for inner, item in value.items())
         elif isinstance(value, list):
-            waiting.extend((name, item) for item in value)
+            waiting.extend((name, item) for item in value if with_lists)
         else:
             yield name, value
 
