@@ -45,7 +45,11 @@ class InputOptions:
     ] = None
     date: Annotated[
         datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Day on which a transcript of mere clock times begins."),
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z"],
+            help="Day on which a transcript of mere clock times begins; with a time, when the call began.",
+        ),
     ] = None
     since: Annotated[str | None, typer.Option(help="Take evidence from then on: ISO 8601, a date, or 3h, 2d ago.")] = (
         None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,7 +80,7 @@ def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputO
         channels=options.channel or (),
         workspace=options.workspace,
         timezone=options.timezone,
-        begins=options.date.date() if options.date else None,
+        begins=_begins(options.date),
         window=window_of(options),
     )
 
@@ -110,3 +110,8 @@ def _instant(text: str | None, name: str, options: InputOptions, now: datetime) 
         raise UsageError(
             f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
         ) from error
+
+
+def _begins(given: datetime | None) -> date | datetime | None:
+    """The day that the user named, or the moment if they named a time too."""
+    return given.date() if given is not None and given.time() == time() and given.tzinfo is None else given

@@ -1,7 +1,7 @@
 """Everything that an incident left behind, gathered into one `Incident`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pmdraft.errors import UsageError
@@ -26,7 +26,7 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     channels: Sequence[str] = (),
     workspace: str | None = None,
     timezone: str | None = None,
-    begins: date | None = None,
+    begins: date | datetime | None = None,
     window: Window | None = None,
 ) -> Incident:
     """Read an incident's sources into evidence, in the order of time.
@@ -42,7 +42,8 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
         workspace: `acme` of acme.slack.com, for links to messages of exports among `files`.
         timezone: IANA name of the zone that times are shown in, and of times that do not
             name theirs. Default: where most of the channel's people are, else UTC.
-        begins: the day on which transcripts of mere clock times begin.
+        begins: the day on which transcripts of mere clock times begin; with a time, when a call began
+            that a transcript's times count from.
         window: the stretch of time to take; logs are always kept to the time around the
             rest of the evidence.
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import (
+    Assumed,
     Channel,
     ChatService,
     Evidence,
@@ -51,6 +52,8 @@ class ChatMessage(NamedTuple):
         zone: IANA name of the writer's time zone.
         pinned: whether somebody pinned it.
         skip: why the source itself says that it is no evidence.
+        written_zone: the zone that the source gives its times in, as evidence names it; None for none.
+        assumed: what the source leaves out of the time.
     """
 
     key: str
@@ -68,6 +71,8 @@ class ChatMessage(NamedTuple):
     zone: str | None = None
     pinned: bool = False
     skip: Skipped | None = None
+    written_zone: str | None = None
+    assumed: tuple[Assumed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,7 @@ class Conversation:
     Attributes:
         place: what errors call the file or workspace that it comes from.
         channel: which channel.
+        name: what its count goes by, if not by the channel: one channel can be in many files.
         messages: its messages, in any order.
         people: everybody who may have written or been mentioned.
         unread: how many messages were there that could not be read at all, and why.
@@ -91,6 +97,7 @@ class Conversation:
     unread: Counter[Skipped]
     notices: tuple[Notice, ...] = ()
     if_empty: Bilingual
+    name: str | None = None
 
     @property
     def source(self) -> Source:
@@ -120,13 +127,14 @@ class ChatOptions:
     Attributes:
         channels: names or ids of the channels to take, the main one first; none for the only one there is.
         workspace: `acme` of acme.slack.com, for links to messages.
-        begins: the day on which a transcript of mere clock times begins.
+        begins: the day on which a transcript of mere clock times begins; with a time, when a call began
+            that a transcript's times count from.
         zone: zone of times that do not name theirs.
     """
 
     channels: tuple[str, ...] = ()
     workspace: str | None = None
-    begins: date | None = None
+    begins: date | datetime | None = None
     zone: ZoneInfo | None = None
 
 
@@ -209,11 +217,11 @@ def _take(conversation: Conversation, window: Window, kept: dict[_Place, _Kept])
             kept[item.place] = item
             used += 1
     return SourceCount(
-        name=conversation.channel.title,
+        name=conversation.name or conversation.channel.title,
         source=conversation.source,
         read=used + skipped.total(),
         used=used,
-        skipped=dict(skipped),
+        skipped={reason: count for reason, count in skipped.items() if count},
         left_out=tuple(listed),
         notices=(*conversation.notices, *([] if used + skipped.total() else [_empty(conversation)])),
     )
@@ -270,8 +278,19 @@ def _evidence(item: _Kept, ids: dict[_Place, str]) -> Evidence:
         channel=channel.name,
         text=message.text,
         permalink=message.permalink,
-        raw=Origin(file=message.file, line=message.line, channel=channel.id, ts=message.ts),
+        raw=_origin(message, channel.id),
         thread=ids.get((channel.id, message.thread)) if message.thread else None,
         edited=message.edited,
         reactions=message.reactions,
+    )
+
+
+def _origin(message: ChatMessage, channel: str) -> Origin:
+    return Origin(
+        file=message.file,
+        line=message.line,
+        channel=channel,
+        ts=message.ts,
+        zone=message.written_zone,
+        assumed=message.assumed,
     )

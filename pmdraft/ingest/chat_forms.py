@@ -1,16 +1,25 @@
-"""Which form a file or folder of chat has, and the sources that it holds."""
+"""Which form of chat a file or folder has, and the conversations that it holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmdraft.errors import InputError
-from pmdraft.ingest.chat import ChatOptions, ChatSource
+from pmdraft.ingest import slack_saved, slackdump
+from pmdraft.ingest.chat import ChatOptions, ChatSource, Conversation
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.slack_export import SlackArchive
+from pmdraft.ingest.transcripts import TranscriptForm, call_chat, discord, irc, lines, slack_window, webvtt, zulip
+from pmdraft.ingest.transcripts.head import head_of_text
+from pmdraft.ingest.window import Window
 
-HEAD = 16_384
+HEAD = 262_144
 """How many characters of a text are enough to tell its form."""
+
+# The particular before the general.
+_TRANSCRIPTS: tuple[TranscriptForm, ...] = (
+    webvtt, slack_saved, discord, zulip, irc, call_chat, lines, slack_window
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,37 @@ def chat_form(path: Path, head: str) -> ChatForm | None:
         path: the file or folder; archives and folders are looked into.
         head: the first `HEAD` characters of a text file; empty for anything else.
     """
-    if not head and _is_slack_export(path):
-        return ChatForm("Slack export", _channels_of_export)
-    return None
+    if head:
+        beginning = head_of_text(head)
+        form = next((form for form in _TRANSCRIPTS if form.recognises(beginning)), None)
+        return ChatForm(form.NAME, _Reader(form).sources) if form else None
+    if slackdump.is_archive(path):
+        return ChatForm(slackdump.NAME, slackdump.channels)
+    return ChatForm("Slack export", _channels_of_export) if _is_slack_export(path) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Gives the conversations of a transcript as sources: they are read at once, for a file may hold several."""
+
+    form: TranscriptForm
+
+    def sources(self, path: Path, options: ChatOptions) -> tuple[ChatSource, ...]:
+        return tuple(_Read(conversation) for conversation in self.form.read(path, options))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A conversation that has been read."""
+
+    read: Conversation
+
+    def conversation(self, window: Window) -> Conversation:  # noqa: ARG002 - a transcript is read whole
+        return self.read
+
+
+PLAIN = ChatForm(lines.NAME, _Reader(lines).sources)
+"""What a text is taken for that the user says is chat, and that has no form of its own."""
 
 
 def _is_slack_export(path: Path) -> bool:
@@ -50,9 +87,10 @@ def _is_slack_export(path: Path) -> bool:
 def _channels_of_export(path: Path, options: ChatOptions) -> tuple[ChatSource, ...]:
     names = options.channels
     if not names:
-        listed = SlackArchive(path).channels
-        if len(listed) != 1:
-            near = ", ".join(channel.folder for channel in listed[:8])
-            raise InputError(f"{path}: {len(listed)} channels; say which to take: {near}")
-        names = (listed[0].id,)
+        archive = SlackArchive(path)
+        spoken = archive.spoken or archive.channels
+        if len(spoken) != 1:
+            near = ", ".join(channel.folder for channel in spoken[:8])
+            raise InputError(f"{path}: {len(spoken)} channels; say which to take with --channel: {near}")
+        names = (spoken[0].id,)
     return tuple(SlackExport(path, name, options.workspace) for name in names)

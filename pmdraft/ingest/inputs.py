@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.alert_mapping import AlertMapping
-from pmdraft.ingest.chat_forms import ChatForm, chat_form
+from pmdraft.ingest.chat_forms import PLAIN, ChatForm, chat_form
 from pmdraft.ingest.recognise import Form, head_of, recognise
 from pmdraft.ingest.tally import Named
 from pmdraft.ingest.unpack import is_zip, unpack
@@ -131,10 +131,7 @@ def as_form(path: Path, form: Form) -> Found:
     file = Named.of(path, path.name)
     if form is not Form.CHAT:
         return Found(file, form)
-    chat = chat_form(path, head_of(path)) or chat_form(path, "")
-    if chat is None:
-        raise InputError(f"{path}: no chat that pmdraft can read (docs/chat.md); is it a transcript?")
-    return Found(file, form, chat)
+    return Found(file, form, chat_form(path, "") or chat_form(path, head_of(path)) or PLAIN)
 
 
 def told_apart(found: Sequence[Found]) -> list[Found]:

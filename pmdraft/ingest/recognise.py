@@ -79,8 +79,15 @@ def head_of(path: Path) -> str:
     Raises:
         InputError: it cannot be read.
     """
+    lines: list[str] = []
+    left = HEAD
     with TextFile(path) as file:
-        return next(("\n".join(block)[:HEAD] for block in file.blocks()), "")
+        for block in file.blocks():  # the first may be a few bytes
+            lines += block
+            left -= sum(len(line) + 1 for line in block)
+            if left <= 0:
+                break
+    return "\n".join(lines)[:HEAD]
 
 
 def _is_binary(head: str) -> bool:

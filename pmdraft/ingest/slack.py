@@ -1,14 +1,12 @@
 """A channel of a Slack export, by name."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmdraft.errors import UsageError
 from pmdraft.ingest.chat import Conversation
 from pmdraft.ingest.slack_chat import as_conversation
 from pmdraft.ingest.slack_export import SlackArchive
-from pmdraft.ingest.slack_source import SlackPages
+from pmdraft.ingest.slack_source import SlackPages, workspace_url
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual
 
@@ -51,15 +49,7 @@ class SlackExport:
                 names={channel.id: channel.folder for channel in archive.channels},
                 unread=archive.lost.unread,
                 notices=archive.lost.notices,
-                workspace=f"https://{_workspace(self.workspace)}.slack.com" if self.workspace else None,
+                workspace=workspace_url(self.workspace) if self.workspace else None,
                 if_empty=_NO_FILES,
             )
         )
-
-
-def _workspace(name: str) -> str:
-    """`acme`, also from acme.slack.com or its address."""
-    match = re.fullmatch(r"(?:https?://)?([A-Za-z0-9][A-Za-z0-9-]*(?:\.enterprise)?)(?:\.slack\.com)?/?", name.strip())
-    if match is None:
-        raise UsageError(f"workspace {name!r} is not known; write acme for acme.slack.com")
-    return match[1]

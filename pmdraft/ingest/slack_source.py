@@ -1,9 +1,11 @@
 """What every source of Slack messages gives: a channel, its people, and how to link to it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pmdraft.errors import UsageError
 from pmdraft.evidence import Bookmark, Skipped
 from pmdraft.ingest.slack_message import Lenient, SlackMessage
 from pmdraft.language import Bilingual
@@ -74,3 +76,15 @@ class SlackPages:
     unread: Counter[Skipped] = field(default_factory=Counter)
     notices: list[Notice] = field(default_factory=list)
     if_empty: Bilingual
+
+
+def workspace_url(name: str) -> str:
+    """The address of a workspace that somebody calls `acme`, `acme.slack.com` or by its address.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    match = re.fullmatch(r"(?:https?://)?([A-Za-z0-9][A-Za-z0-9-]*(?:\.enterprise)?)(?:\.slack\.com)?/?", name.strip())
+    if match is None:
+        raise UsageError(f"workspace {name!r} is not known; write acme for acme.slack.com")
+    return f"https://{match[1]}.slack.com"

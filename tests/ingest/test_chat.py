@@ -166,7 +166,7 @@ def test_a_channel_is_named_where_an_export_has_several(tmp_path: Path) -> None:
         SlackExport(export, "dev"),
         SlackExport(export, "ops"),
     )
-    with pytest.raises(InputError, match="2 channels; say which to take: ops, dev"):
+    with pytest.raises(InputError, match="2 channels; say which to take with --channel: ops, dev"):
         form.sources(export, ChatOptions())
 
 
