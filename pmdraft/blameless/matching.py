@@ -53,6 +53,10 @@ _REJECTED = {
         r"would (?:have )?(?:only |leave|left|stop|miss|hid|obscure|tell|told|teach|taught))"
         r"|\?\W{1,4}no\b"
         r"|\b(?:easy|tempting|simple|unfair|convenient|cheap) to (?:say|blame|conclude|call|write|point|claim|fault)\b"
+        r"|\b(?:first|earlier|initial|original|previous|early) (?:\w+ )?(?:drafts?|versions?|reports?|theor(?:y|ies)"
+        r"|suspicions?|hypothes[ei]s|readings?|write-?ups?|posts?|statements?|accounts?|summar(?:y|ies)|rumou?rs?"
+        r"|stor(?:y|ies)|guess(?:es)?)\b[^.;]{0,12} (?:said|claimed|stated|named|blamed|suggested|alleged|held|was that"
+        r"|had it that|pointed|described|spoke|listed|called|read)\b"
         r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
     ),
 }
