@@ -118,7 +118,7 @@ showed shown, sell sold, bite bit bitten, draw drew drawn, overthink overthought
 cost, undo undid undone, split split, spread spread, hold held, come came, buy bought, sink sank sunk, slide slid,
 quit quit, begin began begun, overwrite overwrote overwritten, eat ate eaten, wind wound, swing swung, leap leapt
 leaped, plead pleaded, forgo forwent forgone, spend spent, beat beat beaten, steal stole stolen, meet met, deal
-dealt, sweep swept
+dealt, sweep swept, lay laid, tear tore torn, spring sprang sprung, strike struck
 """
 _IRREGULAR = {verb: tuple(forms) for verb, *forms in map(str.split, _IRREGULAR_VERBS.split(","))}
 _VOWELS = frozenset("aeiou")

@@ -57,6 +57,8 @@ _REJECTED = {
         r"|suspicions?|hypothes[ei]s|readings?|write-?ups?|posts?|statements?|accounts?|summar(?:y|ies)|rumou?rs?"
         r"|stor(?:y|ies)|guess(?:es)?)\b[^.;]{0,12} (?:said|claimed|stated|named|blamed|suggested|alleged|held|was that"
         r"|had it that|pointed|described|spoke|listed|called|read)\b"
+        r"|\b(?:(?:do|does|did)(?: not|n.t)|nobody|no one) (?:think|believe|claim|suggest|argue|mean|imply|conclude)s?"
+        r" (?:that )?(?:\w+ ){1,3}(?:should|could have|ought)\b"
         r"|\bphrases? such as\b|\b(?:instead of|rather than) (?:writing|saying|asking|blaming)\b"
     ),
 }
