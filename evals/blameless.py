@@ -38,6 +38,7 @@ SETS = (
     Labelled(DATA / "second_set.jsonl", "tuned: the rules' own author wrote it", is_gate=True),
     Labelled(DATA / "fourth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "fourth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "fifth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "fifth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
 )
