@@ -103,7 +103,7 @@ def _tokenizer() -> Any:
 
 def main() -> None:
     """Print precision and recall of each way on the Japanese sentences of every set, and warnings in the reports."""
-    rows = {each.path.name: _japanese(each.path) for each in SETS}
+    rows = {each.path.name: cases for each in SETS if (cases := _japanese(each.path))}
     texts = [path.read_text(encoding="utf-8") for name in ("alt", "mulukhiya") for path in REPORTS.glob(f"{name}/*.md")]
     for name, judge in variants().items():
         print(f"\n{name}")
