@@ -11,8 +11,8 @@ from pmdraft.ingest.clock import NoZoneError, is_of_our_time
 from pmdraft.ingest.time_forms import BSD, FORMS, offset_named, read_stamp
 from pmdraft.ingest.zones import written_zone
 
-# Lines that follow each other mostly share their second.
 _MOST_KNOWN = 20_000
+_SECONDS = {f"{second:02}": timedelta(seconds=second) for second in range(60)}
 _DAY = timedelta(days=1)
 # Lines of several threads need not be quite in order.
 _JITTER = timedelta(minutes=1)
@@ -69,7 +69,7 @@ class LogClock:
     def __init__(self, zone: ZoneInfo | None, reference: Reference) -> None:
         self.zone = zone
         self.reference = reference
-        self._known: dict[str, Moment] = {}
+        self._minutes: dict[str, Moment] = {}
         self._fractions: dict[str, timedelta] = {}
         self._repeated: datetime | None = None
         self._put_back = False
@@ -81,11 +81,16 @@ class LogClock:
             NoZoneError: it names no zone, and none was given.
         """
         stamp, fraction, zone = match.group("stamp", "f", "z")
-        key = stamp + zone if zone else stamp
-        moment = self._known.get(key) or self._first_read(match, key)
-        if not fraction or moment is None:
-            return moment
-        return Moment(moment.at + (self._fractions.get(fraction) or self._fraction(fraction)), moment.written)
+        # Nearly every form ends with the second, so a minute that is known gives the rest.
+        minute = self._minutes.get(stamp[:-2] + zone if zone else stamp[:-2])
+        second = _SECONDS.get(stamp[-2:])
+        moment = self._first_read(match) if minute is None or second is None else minute
+        if moment is None:
+            return None
+        at = moment.at + second if moment is minute and second else moment.at
+        if fraction:
+            at += self._fractions.get(fraction) or self._fraction(fraction)
+        return Moment(at, moment.written)
 
     def _fraction(self, digits: str) -> timedelta:
         if len(self._fractions) >= _MOST_KNOWN:
@@ -93,7 +98,7 @@ class LogClock:
         self._fractions[digits] = fraction = timedelta(microseconds=int(digits[:6].ljust(6, "0")))
         return fraction
 
-    def _first_read(self, match: re.Match[str], key: str) -> Moment | None:
+    def _first_read(self, match: re.Match[str]) -> Moment | None:
         try:
             at, has_year = read_stamp(match)
             at = at if has_year else with_year(at, self.reference)
@@ -108,11 +113,15 @@ class LogClock:
         else:
             at = at.replace(tzinfo=offset)
             moment = Moment(at.astimezone(UTC), Written(written_zone(at), assumed))
-        if self._repeated is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = moment
+        if self._repeated is None and "s" in match.re.groupindex and match.end("s") == match.end("stamp"):
+            self._keep_minute(match, moment)
         return moment
+
+    def _keep_minute(self, match: re.Match[str], moment: Moment) -> None:
+        if len(self._minutes) >= _MOST_KNOWN:
+            self._minutes.clear()
+        begin = moment.at - timedelta(seconds=moment.at.second)
+        self._minutes[match["stamp"][:-2] + (match["z"] or "")] = Moment(begin, moment.written)
 
     def _local(self, at: datetime, text: str, assumed: tuple[Assumed, ...]) -> Moment:
         if self.zone is None:
