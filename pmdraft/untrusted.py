@@ -49,4 +49,5 @@ def gives_instructions(item: Evidence) -> bool:
 def without_instructions(incident: Incident) -> Incident:
     """The incident without the evidence that gives instructions: for rules that take messages at their word."""
     kept = tuple(item for item in incident.evidence if not gives_instructions(item))
-    return incident if len(kept) == len(incident.evidence) else incident.model_copy(update={"evidence": kept})
+    # Where there is nothing else, the checks mark what rests on it.
+    return incident if len(kept) in (0, len(incident.evidence)) else incident.model_copy(update={"evidence": kept})

@@ -42,6 +42,7 @@ Sources
   incident/notes.md: read 1, used 1
 
 Notices
+  note: sources write their times in different zones: UTC: incident/am.json; +09:00: incident/app.log
   note: messages give times relative to when they were written: S1 “10 minutes ago” (about 14:14)
   note: incident/notes.md: neither chat nor alerts nor a log; kept as text
 

@@ -68,9 +68,17 @@ def recognise(path: Path, mapping: AlertMapping) -> Recognised:
         return Recognised(Form.NOT_TEXT)
     if chat := chat_form(path, head):
         return Recognised(Form.CHAT, chat)
-    if is_log_document(head):
-        return Recognised(Form.LOG)
-    return Recognised(_form_of_text(path, head, mapping))
+    form = _form_of_text(path, head, mapping)
+    # An alert may look like an entry of a log; a log never looks like an alert of a known tool.
+    return Recognised(
+        Form.LOG
+        if form is not Form.INCIDENT and is_log_document(head) and not _holds_alerts(path, head, mapping)
+        else form
+    )
+
+
+def _holds_alerts(path: Path, head: str, mapping: AlertMapping) -> bool:
+    return any(_is_alert(value, mapping) for value in islice(_values(path, head), _ENOUGH))
 
 
 def head_of(path: Path) -> str:
