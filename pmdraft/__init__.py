@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pmdraft.ingest.slack_live import SlackLive
     from pmdraft.llm.chat_model import LangChainModel
     from pmdraft.llm.endpoint import OpenAIModel
+    from pmdraft.plan import Plan, plan_draft
     from pmdraft.postmortem import Postmortem
     from pmdraft.render import render_html, render_markdown
     from pmdraft.settings import Settings
@@ -36,6 +37,7 @@ __all__ = [
     "LangChainModel",
     "Language",
     "OpenAIModel",
+    "Plan",
     "PmdraftError",
     "Postmortem",
     "Settings",
@@ -44,6 +46,7 @@ __all__ = [
     "Statement",
     "draft_postmortem",
     "gather",
+    "plan_draft",
     "render_html",
     "render_markdown",
 ]
@@ -56,6 +59,7 @@ _HOMES = {
     "Incident": "evidence",
     "LangChainModel": "llm.chat_model",
     "OpenAIModel": "llm.endpoint",
+    "Plan": "plan",
     "Postmortem": "postmortem",
     "Settings": "settings",
     "SlackExport": "ingest.slack",
@@ -63,6 +67,7 @@ _HOMES = {
     "Statement": "statement",
     "draft_postmortem": "draft",
     "gather": "ingest",
+    "plan_draft": "plan",
     "render_html": "render",
     "render_markdown": "render",
 }

@@ -60,6 +60,8 @@ class Plan(Record):
     """How many would not."""
     redactions: tuple[Redaction, ...]
     """What is replaced by placeholders before anything is sent."""
+    pseudonyms: bool = False
+    """Whether people are shown to the model under other names."""
     cost: float | None
     """US dollars without any prompt cache; None where a price is not known."""
     cost_cached: float | None
@@ -116,7 +118,8 @@ def plan_draft(
     write(redacted, rehearsal, settings)
     table = read_prices(Path(prices)) if isinstance(prices, str | Path) else prices
     asked = model.of if isinstance(model, ModelByStage) else lambda _: model
-    return _plan(redacted, rehearsal.requests, asked, table)
+    plan = _plan(redacted, rehearsal.requests, asked, table)
+    return plan.model_copy(update={"pseudonyms": settings.pseudonyms})
 
 
 def _plan(

@@ -53,7 +53,8 @@ def _sent(plan: Plan) -> Iterator[str]:
         return
     kinds = [f"{count:,} {_KINDS[kind][count > 1]}" for kind, count in plan.evidence.items()]
     left = f"; {plan.left_out:,} more do not fit (--token-budget)" if plan.left_out else ""
-    yield f"sends    {', '.join(kinds)}, with who wrote them{left}"
+    who = "pseudonyms of who wrote them" if plan.pseudonyms else "who wrote them"
+    yield f"sends    {', '.join(kinds)}, with {who}{left}"
     if plan.redactions:
         replaced = ", ".join(f"{item.count} {item.kind.replace('_', ' ')}" for item in plan.redactions)
         yield f"replaced {replaced}, before anything is sent"

@@ -182,6 +182,12 @@ def test_a_plan_says_what_goes_where_and_what_it_costs() -> None:
     assert lines[-1].endswith("with a prompt cache (prices.toml)")
 
 
+def test_pseudonyms_are_told() -> None:
+    plan = plan_draft(long_incident(3), model=Named(), settings=Settings(pseudonyms=True))
+
+    assert next(told_plan(plan)) == "sends    3 Slack messages, with pseudonyms of who wrote them"
+
+
 def test_a_plan_of_which_all_is_kept_sends_nothing() -> None:
     plan = Plan(models=(), stages=(), evidence={}, left_out=0, redactions=(), cost=0.0, cost_cached=0.0)
 

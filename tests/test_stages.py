@@ -14,9 +14,11 @@ from pmdraft.language import Language
 from pmdraft.llm.seam import Reply, Request
 from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
 from pmdraft.prompts import entry_text
+from pmdraft.sections import Section
 from pmdraft.settings import Settings
 from pmdraft.stages import Drafted, run_stages
 from pmdraft.timeline import settle
+from pmdraft.wire import SectionAnswer
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, ScriptedModel, claim, impact_answer, least_answers, timeline_answer, timeline_event
 
@@ -103,6 +105,27 @@ def test_the_stages_after_the_timeline_run_side_by_side() -> None:
 
     assert drafted_by(drafted) == dict.fromkeys(STAGES, "scripted-1")
     assert not all_three.broken
+
+
+def test_sections_of_ones_own_run_beside_them_so_that_the_slowest_decides_how_long_it_takes() -> None:
+    sections = tuple(
+        Section(id=f"own_{number}", title={Language.EN: "Own"}, instructions="Say it.") for number in range(5)
+    )
+    stages = [*AFTER, *(section.stage for section in sections)]
+    # Each waits for all others: one after the other they would wait for ever.
+    all_at_once = threading.Barrier(len(stages))
+    least = least_answers()
+
+    def together(request: Request) -> Reply:
+        all_at_once.wait(10)
+        answer = least.get(request.stage) or SectionAnswer(statements=[], open_questions=[])
+        return Reply(answer.model_dump_json())
+
+    settings = Settings(language=Language.EN, sections=sections)
+    drafted = run_stages(OUTAGE, ScriptedModel(dict.fromkeys(stages, together)), settings, language=Language.EN)
+
+    assert not all_at_once.broken
+    assert [part.part for part in drafted.parts if part.failure] == []
 
 
 # What is sent.
