@@ -38,9 +38,8 @@ def main() -> None:
     """Print how long the demo takes for each latency, and what it would take one request after the other."""
     incident = demo_incident()
     own = taken(_Slow(0.0), incident)
-    print(
-        f"{'each answer':>12}{'requests':>10}{'wall':>10}{'one by one':>12}   seconds; {own:.1f} of them pmdraft's own"
-    )
+    print(f"seconds; pmdraft's own part of them: {own:.1f}")
+    print(f"{'each answer':>12}{'requests':>10}{'wall':>10}{'one by one':>12}")
     for seconds in map(float, sys.argv[1:]) if sys.argv[1:] else _LATENCIES:
         model = _Slow(seconds)
         wall = taken(model, incident)

@@ -24,7 +24,7 @@ def told_plan(plan: Plan) -> Iterator[str]:
         yield f"{stage.stage:<22}{stage.requests:>9,}{stage.tokens_in:>12,}{stage.tokens_out:>12,}{_kept(stage)}"
     yield f"{'all':<22}{plan.requests:>9,}{plan.tokens_in:>12,}{plan.tokens_out:>12,}"
     yield "tokens   are estimated; answers as long as the demo's. What a model thinks before it answers comes on top."
-    yield f"cost     {_cost(plan)}"
+    yield f"cost     {_cost(plan).removeprefix('cost ')}"
 
 
 def told_in_short(plan: Plan) -> Iterator[str]:

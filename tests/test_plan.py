@@ -139,7 +139,7 @@ def test_a_cost_that_is_not_known_is_said_to_be_unknown() -> None:
     plan = plan_draft(demo_incident(), model=Named())
 
     assert plan.cost is None
-    assert list(told_plan(plan))[-1] == ("cost     cost unknown: no price of model-1 is known; give one with --prices")
+    assert list(told_plan(plan))[-1] == ("cost     unknown: no price of model-1 is known; give one with --prices")
 
 
 def test_what_an_earlier_run_answered_is_not_planned_for() -> None:

@@ -71,7 +71,7 @@ def test_a_plan_sends_nothing_and_needs_no_key(run: Command, server: Loopback) -
     assert lines[0] == "sends    2 Slack messages, with who wrote them"
     assert lines[1] == f"to       model-1 at {server.url}/"
     assert {line.split()[0] for line in lines} >= {*STAGES, "all"}
-    assert lines[-1] == "cost     cost unknown: no price of model-1 is known; give one with --prices"
+    assert lines[-1] == "cost     unknown: no price of model-1 is known; give one with --prices"
 
 
 def test_a_plan_with_prices_gives_the_cost(run: Command, prices: Path) -> None:
