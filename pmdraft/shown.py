@@ -1,6 +1,7 @@
 """Text of strangers made fit to be shown: nothing in it that a reader, or a terminal, takes for more than text."""
 
 import re
+from functools import lru_cache
 
 # Terminal colours; control characters but tab and newline; zero-width, bidirectional and tag
 # characters, by which a text can show other words than it holds; a joiner only where no script needs it.
@@ -17,7 +18,8 @@ def visible(text: str) -> str:
     return text if text.replace("\n", "").isprintable() else _INVISIBLE.sub("", text)
 
 
+@lru_cache(maxsize=1024)
 def one_line(text: str, longest: int = 600) -> str:
-    """Visible text on one line, cut at `longest` characters."""
+    """Visible text on one line, cut at `longest` characters; the names of a channel's people come again and again."""
     line = " ".join(visible(text).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -60,7 +60,7 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     options = ChatOptions(channels=tuple(channels), workspace=workspace, begins=begins, zone=stated)
     asked = Asked(slack, timezone, stated, window or Window(), mapping, options)
     forced = {Form.ALERTS: alerts, Form.LOG: logs, Form.CHAT: transcripts}
-    with opened([Path(path) for path in files], mapping) as found:
+    with collector_at_rest(), opened([Path(path) for path in files], mapping) as found:
         found += [as_form(Path(path), form) for form, paths in forced.items() for path in paths]
         with collector_at_rest():
             return gathered(told_apart(found), asked)
