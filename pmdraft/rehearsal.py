@@ -99,8 +99,9 @@ class RehearsalModel:
         recorded = _recorded(self._language).get(request.stage)
         if recorded is None:
             return json.dumps(_least(request.schema)), _USUAL
-        text = json.dumps(self._moved(recorded, sent), ensure_ascii=False)
-        return text, count_tokens(text)
+        moved = self._moved(recorded, sent)
+        # Models mostly write JSON with a line for each field, and every line break is paid for.
+        return json.dumps(moved, ensure_ascii=False), count_tokens(json.dumps(moved, ensure_ascii=False, indent=1))
 
     def _moved(self, value: object, sent: tuple[str, ...]) -> object:
         """A recorded answer as if it were about the evidence that was sent."""
