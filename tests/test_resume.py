@@ -21,6 +21,12 @@ LEAST = {stage: answer.model_dump_json() for stage, answer in least_answers().it
 PLANTED = "AKIAIOSFODNN7EXAMPLE"
 
 
+# In the background of a shell SIGINT is ignored, by the suite's children too; a person's command hears it.
+_COMMAND = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pmdraft.cli import main; main()"
+)
+
+
 class Endpoint(Loopback):
     """Answers every stage but those that it is told to keep waiting."""
 
@@ -74,7 +80,7 @@ class Run:
 
     def start(self, *more: str) -> subprocess.Popen[str]:
         command = [
-            *(sys.executable, "-c", "from pmdraft.cli import main; main()"),
+            *(sys.executable, "-c", _COMMAND),
             *("from-slack", "incident-1", "--export", str(self._export), "--model", "model-1"),
             *("--base-url", self._endpoint.url, "--no-verify", "--json", str(self.folder / "pm.json"), "--force"),
             *more,
