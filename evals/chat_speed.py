@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pmdraft import SlackExport, gather
-from pmdraft.ingest.chat import read_chats
+from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.window import Window
 
 _MESSAGES = 100_000

@@ -34,7 +34,8 @@ class InputOptions:
         list[Path] | None, typer.Option(help="File to read as chat, whatever it looks like. May be repeated.")
     ] = None
     channel: Annotated[
-        list[str] | None, typer.Option("--channel", help="Channel to take from an export. May be repeated.")
+        list[str] | None,
+        typer.Option("--channel", help="Channel to take from an export: ops, or ops,dev. May be repeated."),
     ] = None
     workspace: Annotated[
         str | None, typer.Option(help="`acme` of acme.slack.com, for links to messages of an export.")

@@ -51,6 +51,8 @@ def slack_channel(
         The source, and the options; where one of the files holds the channel, they ask for it.
     """
     if named.export is not None:
+        if options.channel:
+            raise UsageError("--channel goes with exports among FILES; name this one there instead of with --export")
         return SlackExport(named.export, named.name, options.workspace), options
     if any(chat_form(path, "") for path in files):
         return None, replace(options, channel=[named.name, *(options.channel or [])])
@@ -77,7 +79,7 @@ def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputO
         alert_mapping=options.alert_mapping,
         logs=options.logs or (),
         transcripts=options.transcript or (),
-        channels=options.channel or (),
+        channels=[name for given in options.channel or () for name in _split(given)],
         workspace=options.workspace,
         timezone=options.timezone,
         begins=_begins(options.date),
@@ -110,6 +112,11 @@ def _instant(text: str | None, name: str, options: InputOptions, now: datetime) 
         raise UsageError(
             f"{name} {text!r} is not a time; write it as 2025-10-27T14:00+09:00, 2025-10-27 or 3h"
         ) from error
+
+
+def _split(names: str) -> list[str]:
+    """`ops,dev` is two channels: no channel's name has a comma."""
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _begins(given: datetime | None) -> date | datetime | None:

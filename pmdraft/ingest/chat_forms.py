@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pmdraft.errors import InputError
 from pmdraft.ingest import slack_saved, slackdump
+from pmdraft.ingest.channel_choice import unnamed
 from pmdraft.ingest.chat import ChatOptions, ChatSource, Conversation
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.slack_export import SlackArchive
@@ -29,11 +30,13 @@ class ChatForm:
     Attributes:
         name: what people call it.
         sources: its conversations, the main one first; raises `InputError` where the options leave
-            open which channel, day or zone is meant.
+            open which channel, day or zone is meant, `ChannelNotFound` where it has none of a name.
+        has_channels: whether it may hold channels that options choose by name.
     """
 
     name: str
     sources: Callable[[Path, ChatOptions], tuple[ChatSource, ...]]
+    has_channels: bool = False
 
 
 def chat_form(path: Path, head: str) -> ChatForm | None:
@@ -48,8 +51,8 @@ def chat_form(path: Path, head: str) -> ChatForm | None:
         form = next((form for form in _TRANSCRIPTS if form.recognises(beginning)), None)
         return ChatForm(form.NAME, _Reader(form).sources) if form else None
     if slackdump.is_archive(path):
-        return ChatForm(slackdump.NAME, slackdump.channels)
-    return ChatForm("Slack export", _channels_of_export) if _is_slack_export(path) else None
+        return ChatForm(slackdump.NAME, slackdump.channels, has_channels=True)
+    return ChatForm("Slack export", _channels_of_export, has_channels=True) if _is_slack_export(path) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,11 @@ def _is_slack_export(path: Path) -> bool:
 
 
 def _channels_of_export(path: Path, options: ChatOptions) -> tuple[ChatSource, ...]:
-    names = options.channels
-    if not names:
-        archive = SlackArchive(path)
-        spoken = archive.spoken or archive.channels
-        if len(spoken) != 1:
-            near = ", ".join(channel.folder for channel in spoken[:8])
-            raise InputError(f"{path}: {len(spoken)} channels; say which to take with --channel: {near}")
-        names = (spoken[0].id,)
+    archive = SlackArchive(path)
+    if options.channels:
+        for name in options.channels:
+            archive.channel(name)
+        names = options.channels
+    else:
+        names = tuple(channel.id for channel in unnamed(path, archive.spoken or archive.channels))
     return tuple(SlackExport(path, name, options.workspace) for name in names)

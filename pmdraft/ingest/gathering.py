@@ -10,7 +10,9 @@ from pmdraft.errors import InputError, UsageError
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Skipped, Source, SourceCount, zone
 from pmdraft.ingest.alert_mapping import AlertMapping
 from pmdraft.ingest.alerts import read_alerts
-from pmdraft.ingest.chat import ChatOptions, ChatSource, read_chats
+from pmdraft.ingest.channel_choice import chosen
+from pmdraft.ingest.chat import ChatOptions, ChatSource
+from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.inputs import Found
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.merge import Part, merged
@@ -82,9 +84,7 @@ def _of_form(found: Sequence[Found], form: Form) -> list[Named]:
 
 def _chats(found: Sequence[Found], asked: Asked) -> tuple[Part, Counter[str]]:
     sources = [asked.slack] if asked.slack else []
-    for item in found:
-        if item.chat is not None:
-            sources += item.chat.sources(item.file.path, asked.chat)
+    sources += chosen([(item.file.path, item.chat) for item in found if item.chat is not None], asked.chat)
     read = read_chats(sources, asked.window)
     return Part(read.evidence, read.sources, read.people, read.channels, read.pinned), read.zones
 

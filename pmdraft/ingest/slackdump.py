@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from pmdraft.errors import ChannelNotFound, InputError, UsageError
 from pmdraft.evidence import Skipped
+from pmdraft.ingest.channel_choice import unnamed
 from pmdraft.ingest.chat import ChatOptions, ChatSource, Conversation
 from pmdraft.ingest.slack_chat import as_conversation
 from pmdraft.ingest.slack_json import Lost, messages_of
@@ -46,21 +47,17 @@ def is_archive(path: Path) -> bool:
 
 
 def channels(path: Path, options: ChatOptions) -> tuple[ChatSource, ...]:
-    """The channels that the options name, or the only one with messages.
+    """The channels that the options name, or those with messages if they are few.
 
     Raises:
         ChannelNotFound: there is no channel of that name.
-        InputError: it cannot be read, or has several channels and none is named.
+        InputError: it cannot be read, or has many channels and none is named.
     """
     database = database_of(path)
     with opened(database) as file:
         known = _channels(file)
-    if not options.channels:
-        if len(known) != 1:
-            near = ", ".join(channel.folder for channel in known[:8])
-            raise InputError(f"{path}: {len(known)} channels; say which to take with --channel: {near}")
-        return (SlackdumpChannel(database, known[0], options.workspace),)
-    return tuple(SlackdumpChannel(database, _named(path, known, name), options.workspace) for name in options.channels)
+    named = [_named(path, known, name) for name in options.channels] or unnamed(path, known)
+    return tuple(SlackdumpChannel(database, channel, options.workspace) for channel in named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pmdraft.errors import InputError
+from pmdraft.errors import ChannelNotFound, InputError
 from pmdraft.evidence import Channel, ChatService, EvidenceKind, Person, Skipped, Source
 from pmdraft.ingest import gather
-from pmdraft.ingest.chat import ChatMessage, ChatOptions, Conversation, read_chats
+from pmdraft.ingest.chat import ChatMessage, ChatOptions, Conversation
 from pmdraft.ingest.chat_forms import chat_form
+from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual, Language
 from pmdraft.prompts import Task, stage_request
 from pmdraft.wire import TimelineAnswer
-from tests.builders import message, slack_export
+from tests.builders import message, slack_export, write_json
 
 START = datetime(2025, 10, 27, 5, 23, tzinfo=UTC)
 TIMELINE = Task("timeline", TimelineAnswer, "timeline", {"part": 1, "parts": 1})
@@ -157,7 +158,7 @@ def test_a_prompt_says_which_channel_a_message_is_from_only_if_there_are_several
     assert "| slack | in dev | alice\n" in both
 
 
-def test_a_channel_is_named_where_an_export_has_several(tmp_path: Path) -> None:
+def test_channels_that_are_named_come_in_that_order(tmp_path: Path) -> None:
     export = slack_export(tmp_path, {"ops": [message("API is down")], "dev": [message("which?", "14:24:00")]})
     form = chat_form(export, "")
 
@@ -166,8 +167,45 @@ def test_a_channel_is_named_where_an_export_has_several(tmp_path: Path) -> None:
         SlackExport(export, "dev"),
         SlackExport(export, "ops"),
     )
-    with pytest.raises(InputError, match="2 channels; say which to take with --channel: ops, dev"):
-        form.sources(export, ChatOptions())
+
+
+def test_a_few_channels_that_are_not_named_all_go_in_each_message_with_its_own(tmp_path: Path) -> None:
+    export = slack_export(
+        tmp_path,
+        {"ops": [message("API is down")], "incident-7": [message("which?", "14:24:00")], "quiet": []},
+    )
+    (export / "quiet" / "2025-10-27.json").unlink(missing_ok=True)
+    write_json(export / "groups.json", [{"name": "no id"}])
+
+    incident = gather(files=[export])
+
+    assert [(item.channel, item.text) for item in incident.evidence] == [
+        ("ops", "API is down"),
+        ("incident-7", "which?"),
+    ]
+    assert [channel.title for channel in incident.channels] == ["#incident-7", "#ops"]
+    assert [len(source.notices) for source in incident.sources] == [1, 0]
+
+
+def test_of_many_channels_some_must_be_named(tmp_path: Path) -> None:
+    export = slack_export(tmp_path, {f"team-{number}": [message("x")] for number in range(11)})
+
+    with pytest.raises(
+        InputError, match=r"11 channels; say which to take with --channel team-0 \(.*\): team-0, team-1"
+    ):
+        gather(files=[export])
+    assert len(gather(files=[export], channels=["team-3", "team-4"]).channels) == 2
+
+
+def test_a_channel_that_is_named_is_looked_for_in_every_export(tmp_path: Path) -> None:
+    exports = [slack_export(tmp_path / name, {name: [message(name)]}) for name in ("ops", "dev")]
+    write_json(exports[1] / "channels.json", [{"id": "C7", "name": "dev"}])
+
+    incident = gather(files=exports, channels=["dev", "ops"])
+
+    assert [channel.name for channel in incident.channels] == ["dev", "ops"]
+    with pytest.raises(ChannelNotFound, match="no channel 'opz'"):
+        gather(files=exports, channels=["dev", "opz"])
 
 
 def test_a_folder_of_something_else_is_no_chat(tmp_path: Path) -> None:

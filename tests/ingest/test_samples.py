@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pmdraft.evidence import EvidenceKind, Skipped
-from pmdraft.ingest.chat import read_chats
+from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window

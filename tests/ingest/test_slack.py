@@ -8,7 +8,7 @@ import pytest
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import EvidenceKind, Skipped
-from pmdraft.ingest.chat import ChatReading, read_chats
+from pmdraft.ingest.chat_reading import ChatReading, read_chats
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 from tests.builders import message, slack_export, write_json

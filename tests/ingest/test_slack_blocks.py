@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pmdraft.ingest.chat import read_chats
+from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.slack_markup import plain
 from pmdraft.ingest.slack_message import SlackMessage

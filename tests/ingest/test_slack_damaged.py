@@ -15,7 +15,7 @@ from typing_extensions import Buffer
 
 from pmdraft.errors import ChannelNotFound, InputError, PmdraftError
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.chat import ChatReading, read_chats
+from pmdraft.ingest.chat_reading import ChatReading, read_chats
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.slack_json import Lost, read_messages
 from pmdraft.ingest.window import Window

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdraft.errors import ChannelNotFound, InputError, PmdraftError
+from pmdraft.errors import ChannelNotFound, PmdraftError
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.chat import ChatOptions, ChatReading, read_chats
+from pmdraft.ingest.chat import ChatOptions
 from pmdraft.ingest.chat_forms import chat_form
+from pmdraft.ingest.chat_reading import ChatReading, read_chats
 from pmdraft.ingest.window import Window
 from pmdraft.notices import NoticeKind
 from tests.builders import message
@@ -98,11 +99,12 @@ def test_the_only_channel_need_not_be_named(tmp_path: Path) -> None:
     assert read(archive(tmp_path, [message("API is down")])).channels[0].title == "#ops"
 
 
-def test_a_channel_is_named_where_there_are_several(tmp_path: Path) -> None:
-    path = archive(tmp_path, [message("x")], more=[("C2", message("y"))])
+def test_a_few_channels_that_are_not_named_are_all_taken(tmp_path: Path) -> None:
+    path = archive(tmp_path, [message("x")], more=[("C2", message("y", "14:24:00"))])
 
-    with pytest.raises(InputError, match="2 channels; say which to take with --channel: ops, C2"):
-        read(path)
+    reading = read(path)
+
+    assert [(item.channel, item.text) for item in reading.evidence] == [("ops", "x"), ("C2", "y")]
 
 
 def test_a_channel_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -> None:

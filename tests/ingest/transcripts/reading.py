@@ -4,8 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pmdraft.ingest.chat import ChatOptions, ChatReading, read_chats
+from pmdraft.ingest.chat import ChatOptions
 from pmdraft.ingest.chat_forms import chat_form
+from pmdraft.ingest.chat_reading import ChatReading, read_chats
 from pmdraft.ingest.recognise import head_of
 from pmdraft.ingest.window import Window
 

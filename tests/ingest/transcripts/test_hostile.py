@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pmdraft.errors import PmdraftError
 from pmdraft.ingest import slack_saved
-from pmdraft.ingest.chat import ChatReading, Conversation, read_chats
+from pmdraft.ingest.chat import Conversation
 from pmdraft.ingest.chat_forms import chat_form
+from pmdraft.ingest.chat_reading import ChatReading, read_chats
 from pmdraft.ingest.recognise import head_of
 from pmdraft.ingest.transcripts import (
     TranscriptForm,
