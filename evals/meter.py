@@ -4,7 +4,7 @@ import threading
 import time
 
 from evals.subject import Cost
-from pmdraft.budget import count_tokens
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.seam import Model, Reply, Request
 
 

@@ -55,7 +55,7 @@ class Cost:
         requests: how many the model was asked.
         at_first_try: how many of its answers could be used as they came, repairs not counted.
         questions: how many it was asked, repairs not counted.
-        tokens_in: tokens of the requests, counted as `pmdraft.budget` does.
+        tokens_in: tokens of the requests, counted as `pmdraft.llm.budget` does.
         tokens_out: tokens of the answers, likewise.
         seconds: wall time with the simulated latency.
     """

@@ -1,21 +1,21 @@
 """How many tokens a run sends, against pasting the whole incident into one prompt: `python -m evals.tokens [FILE …]`.
 
-Without files it is the demo's incident. Requests are built by the code that builds the real ones (`pmdraft.plan`);
-tokens are counted by `count_tokens`. With a prompt cache, the text with which a request begins as an
-earlier one does is paid for at a tenth to a half of the price, by provider.
+Without files it is the demo's incident. Requests are built by the code that builds the real ones
+(`pmdraft.running.plan`); tokens are counted by `count_tokens`. With a prompt cache, the text with which a request
+begins as an earlier one does is paid for at a tenth to a half of the price, by provider.
 """
 
 import argparse
 from pathlib import Path
 
 from evals.systems.one_prompt import request as one_prompt
-from pmdraft.budget import count_tokens, estimate
 from pmdraft.demo import demo_incident
 from pmdraft.evidence import Incident
 from pmdraft.ingest import gather
 from pmdraft.llm.allowance import tokens_of
+from pmdraft.llm.budget import count_tokens, estimate
 from pmdraft.llm.seam import Reply, Request
-from pmdraft.plan import plan_draft
+from pmdraft.running.plan import plan_draft
 from pmdraft.settings import Settings, language_of
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pmdraft.ingest.slack_live import SlackLive
     from pmdraft.llm.chat_model import LangChainModel
     from pmdraft.llm.endpoint import OpenAIModel
-    from pmdraft.plan import Plan, plan_draft
     from pmdraft.postmortem import Postmortem
     from pmdraft.render import render_html, render_markdown
+    from pmdraft.running.plan import Plan, plan_draft
     from pmdraft.settings import Settings
     from pmdraft.statement import Statement
 
@@ -59,7 +59,7 @@ _HOMES = {
     "Incident": "evidence",
     "LangChainModel": "llm.chat_model",
     "OpenAIModel": "llm.endpoint",
-    "Plan": "plan",
+    "Plan": "running.plan",
     "Postmortem": "postmortem",
     "Settings": "settings",
     "SlackExport": "ingest.slack",
@@ -67,7 +67,7 @@ _HOMES = {
     "Statement": "statement",
     "draft_postmortem": "draft",
     "gather": "ingest",
-    "plan_draft": "plan",
+    "plan_draft": "running.plan",
     "render_html": "render",
     "render_markdown": "render",
 }

@@ -12,9 +12,9 @@ import typer
 from pmdraft.commands.check import check
 from pmdraft.commands.exits import errors_to_stderr, tell
 from pmdraft.commands.replay import replay
-from pmdraft.input_options import Files, InputOptions, with_options
 from pmdraft.language import Language
-from pmdraft.run_options import RunOptions
+from pmdraft.running.input_options import Files, InputOptions, with_options
+from pmdraft.running.run_options import RunOptions
 from pmdraft.version import VERSION
 
 app = typer.Typer(
@@ -62,7 +62,7 @@ def from_slack(
     """Draft a postmortem from a Slack incident channel."""
     with errors_to_stderr():
         from pmdraft.commands.drafting import draft_and_show  # noqa: PLC0415 - likewise
-        from pmdraft.inputs import NamedChannel, slack_channel  # noqa: PLC0415 - --help need not load the pipeline
+        from pmdraft.running.inputs import NamedChannel, slack_channel  # noqa: PLC0415 - --help need not load the pipeline
 
         named = NamedChannel(channel_name, export, slack_api_url, refresh=refresh)
         source, options = slack_channel(named, files or (), options, tell)
@@ -108,7 +108,7 @@ def demo(
     """Draft the bundled incident, offline, from recorded model responses."""
     with errors_to_stderr():
         from pmdraft.demo import write_demo  # noqa: PLC0415 - --help need not load the pipeline
-        from pmdraft.summary import told  # noqa: PLC0415 - likewise
+        from pmdraft.running.summary import told  # noqa: PLC0415 - likewise
 
         made, files = write_demo(out, language, force=force)
         for line in told(made):

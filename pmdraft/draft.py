@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from pmdraft.asking import OUTLINE, SKIPPED, PartRun
-from pmdraft.assemble import Assembled, assemble
 from pmdraft.checks import run_checks
 from pmdraft.checks.rules import known_names
+from pmdraft.drafting.asking import OUTLINE, SKIPPED, PartRun
+from pmdraft.drafting.assemble import Assembled, assemble
+from pmdraft.drafting.stages import Drafted, run_stages
+from pmdraft.drafting.verification import Verified, verify_draft
 from pmdraft.errors import InputError
 from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount
 from pmdraft.findings import Finding
@@ -17,8 +19,6 @@ from pmdraft.postmortem import Postmortem
 from pmdraft.records import Record
 from pmdraft.redact import PseudonymModel, redact
 from pmdraft.settings import Settings, language_of
-from pmdraft.stages import Drafted, run_stages
-from pmdraft.verification import Verified, verify_draft
 from pmdraft.version import VERSION
 from pmdraft.walk import cited_ids
 

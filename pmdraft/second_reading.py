@@ -18,11 +18,11 @@ from pmdraft.blameless.matching import names_blame_to_reject_it
 from pmdraft.blameless.rewriting import facts_of, suggestion
 from pmdraft.blameless.rules import CATEGORIES, DEFAULT_LEVELS, Rule, built_in
 from pmdraft.blameless.sentences import sentences
+from pmdraft.drafting.prompts import document_request
 from pmdraft.language import Language, language_of_text
 from pmdraft.levels import Level
 from pmdraft.llm.answer import ask
 from pmdraft.llm.seam import Model
-from pmdraft.prompts import document_request
 from pmdraft.redact import Redactor
 from pmdraft.wire import Wire
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from pmdraft.actions import action_item, proposed_action
-from pmdraft.claims import Claims
+from pmdraft.drafting.actions import action_item, proposed_action
+from pmdraft.drafting.claims import Claims
 from pmdraft.evidence import Person
 from pmdraft.language import Language
 from pmdraft.postmortem import ActionItem, Horizon, Status

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmdraft.budget import count_tokens, estimate
+from pmdraft.llm.budget import count_tokens, estimate
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_control_tokens_in_a_text_are_counted_as_text() -> None:
 
 def test_without_tiktokens_file_at_hand_nothing_is_downloaded(tmp_path: Path) -> None:
     code = (
-        "import sys; from pmdraft.budget import *; "
+        "import sys; from pmdraft.llm.budget import *; "
         "print(count_tokens('API 障害') == estimate('API 障害'), 'tiktoken' in sys.modules)"
     )
 

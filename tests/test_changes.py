@@ -1,6 +1,6 @@
 """What was edited, deleted or added in the channel since the draft."""
 
-from pmdraft.changes import Change, ChangeKind, changes
+from pmdraft.bundle.changes import Change, ChangeKind, changes
 from pmdraft.evidence import Evidence, Incident
 from tests.builders import evidence, incident
 

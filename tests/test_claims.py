@@ -1,7 +1,7 @@
 """Claims become statements that are no surer than the words they were made from."""
 
-from pmdraft.claims import Claims
-from pmdraft.explanation import alternatives, contributing_factors, disagreements, five_whys
+from pmdraft.drafting.claims import Claims
+from pmdraft.drafting.explanation import alternatives, contributing_factors, disagreements, five_whys
 from pmdraft.language import Language
 from pmdraft.postmortem import AlternativeStatus
 from pmdraft.statement import Basis

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pydantic import BaseModel
 
-from pmdraft.dividing import ask_divided
+from pmdraft.drafting.dividing import ask_divided
 from pmdraft.errors import BadAnswer, CutOff, PromptTooLong
 from pmdraft.evidence import Evidence
 from pmdraft.wire import CausesAnswer, TimelineAnswer

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 import pmdraft.demo
-from pmdraft.budget import count_tokens
 from pmdraft.demo import demo_incident
 from pmdraft.draft import Draft, draft_postmortem
+from pmdraft.drafting.prompts import entry_text
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.seam import Reply, Request
-from pmdraft.prompts import entry_text
 from pmdraft.redact import redact
 from pmdraft.settings import Settings
 from pmdraft.wire import KeptEvent, MergeAnswer, TimelineAnswer, TimelineEvent

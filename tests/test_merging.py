@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from pmdraft.drafting.merging import chosen, merged, needs_a_model
+from pmdraft.drafting.timeline import Settled
 from pmdraft.language import Language
-from pmdraft.merging import chosen, merged, needs_a_model
 from pmdraft.postmortem import EventKind, TimelineEntry
 from pmdraft.statement import Statement
-from pmdraft.timeline import Settled
 from pmdraft.wire import KeptEvent, MergeAnswer
 
 START = datetime.fromisoformat("2025-10-27T14:00:00+09:00")

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from pmdraft.budget import count_tokens
 from pmdraft.demo import demo_incident
 from pmdraft.draft import draft_postmortem
 from pmdraft.errors import InputError
 from pmdraft.evidence import Incident, Source
 from pmdraft.language import Language
 from pmdraft.llm.allowance import tokens_of
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.keeping import KeepingModel
+from pmdraft.llm.prices import TablePrice
 from pmdraft.llm.recording import ReplayModel
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Reply, Request
-from pmdraft.plan import Plan, plan_draft
-from pmdraft.plan_told import told_in_short, told_plan
-from pmdraft.prices import TablePrice
+from pmdraft.running.plan import Plan, plan_draft
+from pmdraft.running.plan_told import told_in_short, told_plan
 from pmdraft.sections import Section
 from pmdraft.settings import Settings
 from tests.builders import evidence, incident

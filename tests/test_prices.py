@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pmdraft.errors import InputError
-from pmdraft.prices import TablePrice, price_of, read_prices
+from pmdraft.llm.prices import TablePrice, price_of, read_prices
 
 OPENAI = "https://api.openai.com/v1/"
 OWN = "https://llm.example.com/v1/"

@@ -13,11 +13,11 @@ import pytest
 from pydantic import BaseModel
 
 from pmdraft.assets import asset_dir
+from pmdraft.drafting.prompts import Task, entry_text, stage_request
 from pmdraft.evidence import Channel, Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.llm.seam import Request
 from pmdraft.postmortem import EventKind, TimelineEntry
-from pmdraft.prompts import Task, entry_text, stage_request
 from pmdraft.statement import Basis, Statement
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, least_answers
@@ -234,7 +234,7 @@ def test_the_version_of_a_prompt_changes_with_its_own_files_and_those_of_all(tmp
     shutil.copytree(asset_dir("prompts"), tmp_path / "prompts")
     program = """if True:
         from pathlib import Path
-        from pmdraft.prompts import Task
+        from pmdraft.drafting.prompts import Task
         from pmdraft.wire import CausesAnswer, ImpactAnswer
         def told():
             print(Task("causes", CausesAnswer, "causes").version, Task("impact", ImpactAnswer, "impact").version)

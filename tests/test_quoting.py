@@ -2,8 +2,8 @@
 
 import pytest
 
+from pmdraft.drafting.quoting import LookedUp, Quotations, is_quoted_from, spoken
 from pmdraft.evidence import Evidence
-from pmdraft.quoting import LookedUp, Quotations, is_quoted_from, spoken
 from pmdraft.wire import Quoted
 from tests.builders import evidence, incident
 

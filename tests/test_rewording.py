@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmdraft.rewording import has_same_facts, is_weaker
+from pmdraft.drafting.rewording import has_same_facts, is_weaker
 
 TEAM = ("alice", "佐藤 有紗", "dave")
 

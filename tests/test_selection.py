@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from pmdraft.drafting.selection import most_telling, slices
 from pmdraft.evidence import Evidence
-from pmdraft.selection import most_telling, slices
 from tests.builders import evidence, incident
 
 START = datetime.fromisoformat("2025-10-27T14:00:00+09:00")

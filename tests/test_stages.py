@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pmdraft.asking import PartRun
-from pmdraft.budget import count_tokens
+from pmdraft.drafting.asking import PartRun
+from pmdraft.drafting.prompts import entry_text
+from pmdraft.drafting.stages import Drafted, run_stages
+from pmdraft.drafting.timeline import settle
 from pmdraft.errors import BadAnswer, ModelUnavailable, RecordingMiss
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.seam import Reply, Request
 from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
-from pmdraft.prompts import entry_text
 from pmdraft.sections import Section
 from pmdraft.settings import Settings
-from pmdraft.stages import Drafted, run_stages
-from pmdraft.timeline import settle
 from pmdraft.wire import SectionAnswer
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, ScriptedModel, claim, impact_answer, least_answers, timeline_answer, timeline_event

@@ -1,9 +1,9 @@
 """Times are copied from the evidence, or read from a time quoted in it."""
 
+from pmdraft.drafting.timeline import settle
 from pmdraft.evidence import Assumed, Origin
 from pmdraft.language import Language
 from pmdraft.postmortem import EventKind
-from pmdraft.timeline import settle
 from pmdraft.wire import TimelineAnswer, TimelineEvent
 from tests.builders import evidence, incident
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pmdraft.bundle.changes import Change, ChangeKind
 from pmdraft.bundle.verify import Report
-from pmdraft.changes import Change, ChangeKind
 
 _RESTS = {
     ChangeKind.EDITED: "rests on what was edited since",

@@ -9,7 +9,7 @@ from zipfile import is_zipfile
 from pydantic import ValidationError
 
 from pmdraft.bundle.bundle import Bundle, hashed
-from pmdraft.changes import Change, ChangeKind, changes
+from pmdraft.bundle.changes import Change, ChangeKind, changes
 from pmdraft.draft import Draft, json_of
 from pmdraft.errors import InputError, PmdraftError
 from pmdraft.evidence import Evidence, Incident

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from pmdraft.checks.rules import check_rules
+from pmdraft.drafting.timeline import first, last
 from pmdraft.durations import METRICS, measure
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.policy import approvals, latest_due
 from pmdraft.postmortem import Horizon, Postmortem
-from pmdraft.timeline import first, last
 
 _NONE = Bilingual("なし", "none")
 

@@ -100,7 +100,7 @@ def _second_reader(options: CheckOptions) -> Again | None:
     if options.model is None and options.replay is None and options.record is None:
         return None
     # Half a second that only those who ask for a model pay.
-    from pmdraft.run_model import ModelOptions, RunModel  # noqa: PLC0415
+    from pmdraft.running.run_model import ModelOptions, RunModel  # noqa: PLC0415
     from pmdraft.second_reading import read_again  # noqa: PLC0415
 
     said = ModelOptions(model=options.model, base_url=options.base_url, record=options.record, replay=options.replay)

@@ -9,12 +9,12 @@ from pmdraft.commands.exits import FINDINGS, tell
 from pmdraft.draft import Draft
 from pmdraft.ingest.chat import ChatSource
 from pmdraft.output import write_whole
-from pmdraft.overview import skipped
-from pmdraft.plan_told import told_plan
 from pmdraft.render import render_markdown
-from pmdraft.run import plan_run, run_draft
-from pmdraft.run_options import RunOptions
-from pmdraft.summary import not_given, told
+from pmdraft.running.overview import skipped
+from pmdraft.running.plan_told import told_plan
+from pmdraft.running.run import plan_run, run_draft
+from pmdraft.running.run_options import RunOptions
+from pmdraft.running.summary import not_given, told
 
 _STDOUT = Path("-")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import typer
 
-from pmdraft.input_options import InputOptions
-from pmdraft.inputs import read_inputs
 from pmdraft.language import Language
-from pmdraft.overview import overview
+from pmdraft.running.input_options import InputOptions
+from pmdraft.running.inputs import read_inputs
+from pmdraft.running.overview import overview
 from pmdraft.settings import language_of
 
 

@@ -21,7 +21,7 @@ def replay(
     with errors_to_stderr():
         from pmdraft.bundle import Bundle  # noqa: PLC0415 - --help need not load the pipeline
         from pmdraft.render import render_markdown  # noqa: PLC0415 - likewise
-        from pmdraft.run import write_draft  # noqa: PLC0415 - likewise
+        from pmdraft.running.run import write_draft  # noqa: PLC0415 - likewise
 
         held = Bundle(bundle)
         draft = held.replay()

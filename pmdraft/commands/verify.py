@@ -10,8 +10,8 @@ import typer
 from pmdraft.bundle.told import told_report
 from pmdraft.bundle.verify import Subject
 from pmdraft.commands.exits import FINDINGS
-from pmdraft.input_options import InputOptions
-from pmdraft.inputs import read_inputs
+from pmdraft.running.input_options import InputOptions
+from pmdraft.running.inputs import read_inputs
 
 if TYPE_CHECKING:
     from pmdraft.evidence import Incident

@@ -14,7 +14,7 @@ from pmdraft.ingest.slack import SlackExport
 from pmdraft.language import Language
 from pmdraft.llm.recording import ReplayModel
 from pmdraft.output import check_free
-from pmdraft.run import write_draft
+from pmdraft.running.run import write_draft
 from pmdraft.settings import Settings
 
 _HERE = Path(__file__).parent

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from pmdraft.budget import count_tokens
 from pmdraft.errors import LimitReached
+from pmdraft.llm.budget import count_tokens
+from pmdraft.llm.prices import Price
 from pmdraft.llm.seam import Model, Reply, Request
-from pmdraft.prices import Price
 
 # Answers differ in length; a call that is begun should have room for a long one, and may use up to a
 # quarter of what is left, for as many calls run side by side.

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pmdraft.budget import count_tokens
 from pmdraft.errors import BadAnswer, ModelUnavailable, brief
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.dialect import Dialect, is_about_room
 from pmdraft.llm.failures import translated
 from pmdraft.llm.patience import CallPolicy, Passing, patiently

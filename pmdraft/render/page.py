@@ -12,9 +12,10 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from pmdraft.asking import OUTLINE as BY_OUTLINE
 from pmdraft.assets import asset_dir
 from pmdraft.draft import Draft
+from pmdraft.drafting.asking import OUTLINE as BY_OUTLINE
+from pmdraft.drafting.questions import SLOTS
 from pmdraft.errors import InputError, brief
 from pmdraft.evidence import Evidence, Skipped, zone
 from pmdraft.outline.excerpt import excerpt
@@ -27,7 +28,6 @@ from pmdraft.postmortem import (
     Reviewer,
     TimelineEntry,
 )
-from pmdraft.questions import SLOTS
 from pmdraft.render.escape import cell, code, escaped, web_address
 from pmdraft.render.quoted import passages_of, underlined
 from pmdraft.render.rows import method_rows, person, within

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pmdraft.bundle import Given
+from pmdraft.bundle.changes import ChangeKind
 from pmdraft.bundle.told import told_report
 from pmdraft.bundle.verify import Problem, Subject
-from pmdraft.changes import ChangeKind
 from pmdraft.cli import app
 from pmdraft.errors import InputError
 from pmdraft.evidence import Evidence

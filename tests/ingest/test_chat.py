@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmdraft.drafting.prompts import Task, stage_request
 from pmdraft.errors import ChannelNotFound, InputError
 from pmdraft.evidence import Channel, ChatService, EvidenceKind, Person, Skipped, Source
 from pmdraft.ingest import gather
@@ -17,7 +18,6 @@ from pmdraft.ingest.chat_reading import read_chats
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual, Language
-from pmdraft.prompts import Task, stage_request
 from pmdraft.wire import TimelineAnswer
 from tests.builders import message, slack_export, write_json
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pmdraft.background import side_by_side
 from pmdraft.errors import BadAnswer, LimitReached
 from pmdraft.llm.allowance import Allowance, LimitedModel, tokens_of
+from pmdraft.llm.prices import TablePrice
 from pmdraft.llm.seam import Message, Reply, Request
-from pmdraft.prices import TablePrice
 from tests.scripted import Line, ScriptedModel
 
 PRICE = TablePrice(model="m", input=1.0, output=10.0, cached=0.1)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import openai
 import pytest
 
+from pmdraft.drafting.stages import Drafted, run_stages
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.llm.endpoint import OpenAIModel
 from pmdraft.settings import Settings
-from pmdraft.stages import Drafted, run_stages
 from tests.builders import evidence, incident
 from tests.llm.endpoints import HTML, completion, failure
 from tests.llm.loopback import Canned, Loopback, Seen

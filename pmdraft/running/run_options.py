@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pmdraft.input_options import InputOptions
 from pmdraft.language import Language
 from pmdraft.levels import Level
+from pmdraft.running.input_options import InputOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from pmdraft.claims import Claims
+from pmdraft.drafting.claims import Claims
 from pmdraft.language import Bilingual, Language
 from pmdraft.postmortem import Alternative, AlternativeStatus, Disagreement, FiveWhys, Why
 from pmdraft.statement import Basis, Statement

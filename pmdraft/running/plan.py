@@ -9,12 +9,12 @@ from pmdraft.draft import write
 from pmdraft.errors import InputError
 from pmdraft.evidence import Incident, Redaction, Source
 from pmdraft.llm.by_stage import ModelByStage
+from pmdraft.llm.prices import Price, TablePrice, price_of, read_prices
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Model, Request
-from pmdraft.prices import Price, TablePrice, price_of, read_prices
 from pmdraft.records import Line, Record
 from pmdraft.redact import redact
-from pmdraft.rehearsal import RehearsalModel, Rehearsed
+from pmdraft.running.rehearsal import RehearsalModel, Rehearsed
 from pmdraft.settings import Settings, language_of
 
 USUAL_OUT = 1000

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from pmdraft.drafting.quoting import LookedUp, Miss, Quotations
 from pmdraft.evidence import Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
-from pmdraft.quoting import LookedUp, Miss, Quotations
 from pmdraft.shown import one_line
 from pmdraft.statement import Basis, Statement
 from pmdraft.wire import Claim, Quoted

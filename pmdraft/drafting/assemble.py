@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from pmdraft.actions import action_item, names_whom, proposed_action
-from pmdraft.claims import Claims
+from pmdraft.drafting.actions import action_item, names_whom, proposed_action
+from pmdraft.drafting.claims import Claims
+from pmdraft.drafting.explanation import alternatives, contributing_factors, disagreements, five_whys
+from pmdraft.drafting.human_only import left_to_people
+from pmdraft.drafting.questions import open_questions
+from pmdraft.drafting.timeline import Settled, first, last
 from pmdraft.durations import measure
 from pmdraft.evidence import Incident
-from pmdraft.explanation import alternatives, contributing_factors, disagreements, five_whys
-from pmdraft.human_only import left_to_people
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
 from pmdraft.policy import DRAFT_DEADLINE, REVIEWERS, approvals
@@ -29,12 +31,10 @@ from pmdraft.postmortem import (
     Summary,
     TimelineEntry,
 )
-from pmdraft.questions import open_questions
 from pmdraft.references import find_references
 from pmdraft.settings import Settings
 from pmdraft.severity import declared_severity, severities_in
 from pmdraft.statement import Basis, DueDate, Statement
-from pmdraft.timeline import Settled, first, last
 from pmdraft.wire import (
     Answers,
     ImpactAnswer,

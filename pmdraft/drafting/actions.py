@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from pmdraft.claims import Claims
+from pmdraft.drafting.claims import Claims
 from pmdraft.due_date import read_due
 from pmdraft.evidence import Evidence, Incident, Person
 from pmdraft.policy import horizon_of

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pmdraft.evidence import Source
 from pmdraft.llm.allowance import Spent
-from pmdraft.plan import Plan, PlannedModel, PlannedStage
+from pmdraft.running.plan import Plan, PlannedModel, PlannedStage
 
 _KINDS = {
     Source.SLACK: ("Slack message", "Slack messages"),

@@ -12,14 +12,17 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from pmdraft.asking import OUTLINE, SKIPPED, Asker, PartRun, UnusableModel, together
 from pmdraft.background import side_by_side, start
-from pmdraft.budget import estimate
+from pmdraft.drafting.asking import OUTLINE, SKIPPED, Asker, PartRun, UnusableModel, together
+from pmdraft.drafting.merging import BEARABLE, chosen, merged, needs_a_model
+from pmdraft.drafting.prompts import Task, entry_text, row
+from pmdraft.drafting.selection import most_telling, slices
+from pmdraft.drafting.timeline import Settled, settle
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
+from pmdraft.llm.budget import estimate
 from pmdraft.llm.seam import Model
-from pmdraft.merging import BEARABLE, chosen, merged, needs_a_model
 from pmdraft.outline import (
     outline_causes,
     outline_impact,
@@ -28,11 +31,8 @@ from pmdraft.outline import (
     outline_section,
     outline_timeline,
 )
-from pmdraft.prompts import Task, entry_text, row
 from pmdraft.sections import Section
-from pmdraft.selection import most_telling, slices
 from pmdraft.settings import Settings
-from pmdraft.timeline import Settled, settle
 from pmdraft.untrusted import without_instructions
 from pmdraft.wire import (
     Answers,

@@ -10,20 +10,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pmdraft.asking import OUTLINE, SKIPPED, Asker, PartRun, together
 from pmdraft.blameless.roster import names_of
 from pmdraft.checks.blame import check_blame, find_blame, section_of
+from pmdraft.drafting.asking import OUTLINE, SKIPPED, Asker, PartRun, together
+from pmdraft.drafting.explanation import chained
+from pmdraft.drafting.prompts import Task, plain_ids
+from pmdraft.drafting.quoting import is_quoted_from, spoken
+from pmdraft.drafting.reading_list import Item, is_to_be_verified, items_of
+from pmdraft.drafting.rewording import has_same_facts, is_weaker
 from pmdraft.errors import BadAnswer, CutOff, ModelUnavailable, PromptTooLong
 from pmdraft.evidence import Incident
-from pmdraft.explanation import chained
 from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
 from pmdraft.postmortem import Postmortem
-from pmdraft.prompts import Task, plain_ids
-from pmdraft.quoting import is_quoted_from, spoken
-from pmdraft.reading_list import Item, is_to_be_verified, items_of
-from pmdraft.rewording import has_same_facts, is_weaker
 from pmdraft.shown import one_line
 from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements, with_statements

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from pmdraft.dividing import ask_divided
+from pmdraft.drafting.dividing import ask_divided
+from pmdraft.drafting.prompts import Task, stage_request
+from pmdraft.drafting.selection import most_telling
 from pmdraft.errors import ModelUnavailable
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
@@ -13,9 +15,7 @@ from pmdraft.llm.answer import ask
 from pmdraft.llm.metered import MeteredModel
 from pmdraft.llm.seam import Model, Reply, Request
 from pmdraft.postmortem import TimelineEntry
-from pmdraft.prompts import Task, stage_request
 from pmdraft.records import Record
-from pmdraft.selection import most_telling
 
 T = TypeVar("T", bound=BaseModel)
 

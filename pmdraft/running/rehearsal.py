@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pmdraft.budget import count_tokens
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
 from pmdraft.llm.allowance import tokens_of
+from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.recording import Recording
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Reply, Request
@@ -120,7 +120,7 @@ class RehearsalModel:
 @cache
 def _recorded(language: Language) -> Mapping[str, object]:
     """The demo's answers, by stage."""
-    recording = Recording.load(Path(__file__).parent / "demo" / f"responses.{language}.jsonl")
+    recording = Recording.load(Path(__file__).parent.parent / "demo" / f"responses.{language}.jsonl")
     return {response.stage: json.loads(response.text) for response in recording.responses if not response.error}
 
 

@@ -11,15 +11,15 @@ from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident
 from pmdraft.ingest.chat import ChatSource
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.inputs import read_inputs, window_of
 from pmdraft.output import check_free, write_whole
-from pmdraft.plan import Plan
-from pmdraft.plan_told import told_in_short, told_spent
 from pmdraft.postmortem import Severity
 from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
-from pmdraft.run_model import ModelOptions, RunModel
-from pmdraft.run_options import RunOptions
+from pmdraft.running.inputs import read_inputs, window_of
+from pmdraft.running.plan import Plan
+from pmdraft.running.plan_told import told_in_short, told_spent
+from pmdraft.running.run_model import ModelOptions, RunModel
+from pmdraft.running.run_options import RunOptions
 from pmdraft.sections import Section, read_sections, stage_models, with_human_only
 from pmdraft.settings import Settings
 from pmdraft.severity import severities_in

@@ -14,7 +14,7 @@ from pmdraft.ingest.chat_forms import chat_form
 from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window, moment
-from pmdraft.input_options import InputOptions
+from pmdraft.running.input_options import InputOptions
 
 Options = TypeVar("Options", bound=InputOptions)
 

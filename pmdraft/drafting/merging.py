@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from pmdraft.drafting.quoting import folded
+from pmdraft.drafting.timeline import Settled, in_order
 from pmdraft.language import Bilingual, Language
 from pmdraft.ledger import Rejected
 from pmdraft.postmortem import EventKind, TimelineEntry
-from pmdraft.quoting import folded
-from pmdraft.timeline import Settled, in_order
 from pmdraft.wire import MergeAnswer
 
 BEARABLE = 30

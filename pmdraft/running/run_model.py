@@ -17,12 +17,12 @@ from pmdraft.llm.collected import Collected
 from pmdraft.llm.endpoint import OpenAIModel
 from pmdraft.llm.keeping import KeepingModel
 from pmdraft.llm.patience import CallPolicy, Deadline
+from pmdraft.llm.prices import TablePrice, price_of, read_prices
 from pmdraft.llm.recording import Recording, RecordingFile, ReplayModel
 from pmdraft.llm.response_cache import ResponseCache
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Model, Request
-from pmdraft.plan import USUAL_OUT, Plan, address_of, plan_draft
-from pmdraft.prices import TablePrice, price_of, read_prices
+from pmdraft.running.plan import USUAL_OUT, Plan, address_of, plan_draft
 from pmdraft.settings import Settings
 
 

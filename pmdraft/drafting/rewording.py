@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from pmdraft.actions import names_whom
 from pmdraft.checks.figures import figures
-from pmdraft.quoting import folded, spoken
+from pmdraft.drafting.actions import names_whom
+from pmdraft.drafting.quoting import folded, spoken
 
 _WORD = re.compile(r"`([^`]{1,200})`|(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*(?:[./:@-][A-Za-z0-9_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?。:：]\s*|[「“\"(（]\s*)$")
