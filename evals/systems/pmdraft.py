@@ -13,11 +13,15 @@ from pmdraft.settings import Settings
 _CREATED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
+def settings_of(case: Case) -> Settings:
+    """The settings that a case is drafted with."""
+    return Settings(language=case.about.language, created=_CREATED)
+
+
 def draft(case: Case, meter: Meter | None) -> Subject:
     """The case as pmdraft drafts it; the outline without a model."""
     incident = case.incident()
-    settings = Settings(language=case.about.language, created=_CREATED)
-    made = draft_postmortem(incident, model=meter, settings=settings)
+    made = draft_postmortem(incident, model=meter, settings=settings_of(case))
     cost = meter.cost() if meter else Cost()
     system = "pmdraft" if meter else "outline"
     return of_draft(made, redact(incident), system, cost, tuple(meter.sent) if meter else ())
