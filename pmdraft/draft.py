@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from pmdraft.checks import run_checks
+from pmdraft.checks.omissions import Coverage, Omission, coverage, not_ignored, omissions
 from pmdraft.checks.rules import known_names
 from pmdraft.drafting.asking import OUTLINE, SKIPPED, PartRun
 from pmdraft.drafting.assemble import Assembled, assemble
@@ -65,6 +66,10 @@ class Draft(Record):
     """The evidence that the draft or a finding cites, in the order of time."""
     uncited: tuple[str, ...]
     """Ids of the evidence that no statement cites: what the draft left out."""
+    omitted: tuple[Omission, ...] = ()
+    """What of that counts, with the reason."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of each source the statements cite."""
     run: Run
 
 
@@ -92,6 +97,7 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     drafted, assembled, verified = write(redacted, model, settings)
     postmortem, findings = run_checks(verified.postmortem, redacted, language, found=verified.findings, ignore=ignored)
     cited = cited_ids(postmortem)
+    omitted = not_ignored(omissions(postmortem, redacted, language), ignored)
     shown = cited.union(*(finding.evidence for finding in findings))
 
     return Draft(
@@ -101,6 +107,8 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         ledger=(*assembled.rejected, *verified.rejected),
         evidence=tuple(item for item in redacted.evidence if item.id in shown),
         uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
+        omitted=omitted,
+        coverage=coverage(postmortem, redacted, omitted),
         run=_run(redacted, drafted, verified),
     )
 

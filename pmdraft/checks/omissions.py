@@ -1,30 +1,132 @@
-"""What the draft left out of the telling part of the evidence."""
+"""What the draft left out of the telling part of the evidence, and how much of each source it cites."""
 
-from pmdraft.checks.rules import check_rules
-from pmdraft.evidence import Evidence, EvidenceKind, Incident
+from collections import Counter
+from collections.abc import Iterable
+
+from pmdraft.checks.figures import figures
+from pmdraft.checks.rules import check_rules, is_ignored
+from pmdraft.checks.signals import Signal, is_alert, names_of_alert, same_alert, signals_of
+from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
 from pmdraft.findings import Finding, Where
-from pmdraft.language import Language
-from pmdraft.outline.cues import speaks_of
+from pmdraft.language import Bilingual, Language
 from pmdraft.postmortem import Postmortem
-from pmdraft.walk import cited_ids
+from pmdraft.records import Line, Record
+from pmdraft.walk import cited_ids, statements
 
-_MANY_REACTIONS = 3
-_TOPICS = ("cause_found", "mitigation", "recovery", "decision", "users", "data_loss")
+MOST_LISTED = 8
+"""How many omissions of one kind a reader is shown; the rest is counted."""
+_MORE = Bilingual("、ほか {n} 件", " and {n} more")
+# A message that repeats what another said, word for word, from so many characters on.
+_SHORTEST_REPEAT = 12
 
 
-def check_omissions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
-    """At most one finding for alerts and one for messages, with the ids of all."""
+class Omission(Record):
+    """A piece of evidence that counts, and that no statement cites."""
+
+    id: str
+    kind: Signal
+    why: Line
+    """Every reason for which it counts."""
+
+
+class Coverage(Record):
+    """How much of one source the statements cite."""
+
+    source: Source
+    pieces: int
+    """Pieces of evidence."""
+    cited: int
+    omitted: int
+    """How many of the others count."""
+
+
+def omissions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Omission, ...]:
+    """Everything that counts and that nothing cites, in the order of time."""
     cited = cited_ids(postmortem)
-    left = [item for item in incident.evidence if item.id not in cited]
-    alerts = [item.id for item in left if item.kind is EvidenceKind.ALERT_FIRED]
-    messages = [item.id for item in left if item.kind is EvidenceKind.MESSAGE and _is_telling(item, incident)]
+    told = _Told(postmortem, [item for item in incident.evidence if item.id in cited])
+    separator = "、" if language is Language.JA else "; "
+    found = []
+    for item in incident.evidence:
+        if item.id in cited:
+            continue
+        reasons = [(kind, why) for kind, why in signals_of(item, incident) if not told.has(item, kind)]
+        if reasons and not told.repeats(item):
+            told.remember(item)
+            why = separator.join(dict.fromkeys(why.to(language) for _, why in reasons))
+            found.append(Omission(id=item.id, kind=reasons[0][0], why=why))
+    return tuple(found)
+
+
+def coverage(postmortem: Postmortem, incident: Incident, omitted: Iterable[Omission]) -> tuple[Coverage, ...]:
+    """A row for each source that there is evidence from."""
+    source_of = {item.id: item.source for item in incident.evidence}
+    pieces = Counter(source_of.values())
+    cited = Counter(source_of[name] for name in cited_ids(postmortem) if name in source_of)
+    missed = Counter(source_of[item.id] for item in omitted)
     return tuple(
-        check_rules()[name].finding(Where(path="timeline"), language, evidence=ids, ids=", ".join(ids))
-        for name, ids in (("omission.alert", alerts), ("omission.message", messages))
-        if ids
+        Coverage(source=source, pieces=pieces[source], cited=cited[source], omitted=missed[source])
+        for source in Source
+        if pieces[source]
     )
 
 
-def _is_telling(item: Evidence, incident: Incident) -> bool:
-    marked = item.id in incident.pinned or item.reactions >= _MANY_REACTIONS
-    return marked or any(speaks_of(item, topic) for topic in _TOPICS)
+def check_omissions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
+    """At most one finding for each kind of omission, with the ids of the first ones."""
+    by_kind: dict[Signal, list[str]] = {}
+    for item in omissions(postmortem, incident, language):
+        by_kind.setdefault(item.kind, []).append(item.id)
+    return tuple(
+        check_rules()[f"omission.{kind.value}"].finding(
+            Where(path="timeline"), language, evidence=ids[:MOST_LISTED], ids=_listed(ids, language)
+        )
+        for kind in Signal
+        if (ids := by_kind.get(kind))
+    )
+
+
+def not_ignored(omitted: Iterable[Omission], names: Iterable[str]) -> tuple[Omission, ...]:
+    """The omissions of the kinds whose rules are on."""
+    off = tuple(names)
+    return tuple(item for item in omitted if not is_ignored(f"omission.{item.kind.value}", off))
+
+
+def _listed(ids: list[str], language: Language) -> str:
+    rest = len(ids) - MOST_LISTED
+    return ", ".join(ids[:MOST_LISTED]) + (_MORE.to(language, n=rest) if rest > 0 else "")
+
+
+class _Told:
+    """What the draft tells already, though another piece of evidence is what it cites for it."""
+
+    def __init__(self, postmortem: Postmortem, cited: Iterable[Evidence]) -> None:
+        self._alerts: list[frozenset[str]] = []
+        self._texts: set[str] = set()
+        said = (figure for _, statement in statements(postmortem) for figure in figures(statement.text))
+        self._numbers = {figure.value for figure in said if figure.kind == "number"}
+        for item in cited:
+            self.remember(item)
+
+    def remember(self, item: Evidence) -> None:
+        """Take an item for told."""
+        self._texts.add(_bare(item))
+        if is_alert(item) and (names := names_of_alert(item)):
+            self._alerts.append(names)
+
+    def has(self, item: Evidence, kind: Signal) -> bool:
+        """Whether what an item tells of that kind is told: the same alert, the same figures."""
+        if kind is Signal.ALERT or (kind is Signal.STATUS and item.kind is EvidenceKind.BOT_MESSAGE):
+            names = names_of_alert(item)
+            return any(same_alert(names, other) for other in self._alerts)
+        if kind is Signal.IMPACT:
+            numbers = {figure.value for figure in figures(item.text) if figure.kind == "number"}
+            return numbers <= self._numbers
+        return False
+
+    def repeats(self, item: Evidence) -> bool:
+        """Whether it says what another says, word for word."""
+        text = _bare(item)
+        return len(text) >= _SHORTEST_REPEAT and text in self._texts
+
+
+def _bare(item: Evidence) -> str:
+    return "".join(item.text.split()).casefold()

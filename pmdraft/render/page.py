@@ -30,7 +30,7 @@ from pmdraft.postmortem import (
 )
 from pmdraft.render.escape import cell, code, escaped, web_address
 from pmdraft.render.quoted import passages_of, underlined
-from pmdraft.render.rows import method_rows, person, within
+from pmdraft.render.rows import method_rows, omission_groups, person, within
 from pmdraft.render.wording import (
     AS_SAID,
     BASIS,
@@ -38,11 +38,13 @@ from pmdraft.render.wording import (
     KIND,
     KINDS,
     MISSING,
+    OMISSIONS,
     OUTLINE,
     PARTS,
     ROLES,
     SECRETS,
     SKIPPED,
+    SOURCES,
     SUPPORT,
     TO_OPEN,
     VERIFIED,
@@ -89,6 +91,8 @@ class Page:
             ledger=draft.ledger,
             run=draft.run,
             uncited=draft.uncited,
+            omitted=omission_groups(draft),
+            coverage=draft.coverage,
             evidence=draft.evidence,
             links=links,
             show_evidence=show_evidence,
@@ -152,6 +156,8 @@ class Page:
             "due_day": self._due,
             "methods": method_rows,
             "skipped": self._skipped,
+            "source": lambda source: SOURCES[source].to(language),
+            "omission": lambda kind: OMISSIONS[kind].to(language),
             "secret": lambda kind: SECRETS[kind].to(self._language) if kind in SECRETS else kind.replace("_", " "),
             "excerpt": lambda item: escaped(excerpt(item)),
             "when": self._when,

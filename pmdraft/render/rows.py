@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pmdraft.checks.omissions import MOST_LISTED, Omission
+from pmdraft.checks.signals import Signal
+from pmdraft.draft import Draft
+from pmdraft.evidence import Evidence
 from pmdraft.postmortem import ActionItem, DetectionChannel, DetectionMethod
 from pmdraft.render.escape import escaped
 from pmdraft.statement import Statement
@@ -13,6 +17,21 @@ class MethodRow(NamedTuple):
 
     channel: str
     details: tuple[Statement, ...]
+
+
+class OmissionRow(NamedTuple):
+    """A piece of evidence that counts and that nothing cites."""
+
+    item: Evidence
+    why: str
+
+
+class OmissionGroup(NamedTuple):
+    """The omissions of one kind: the first ones, and how many more there are."""
+
+    kind: Signal
+    rows: tuple[OmissionRow, ...]
+    more: int
 
 
 def person(name: str) -> str:
@@ -33,3 +52,20 @@ def method_rows(methods: Sequence[DetectionMethod]) -> list[MethodRow]:
         for channel in DetectionChannel
     ]
     return [row for row in rows if row.details or row.channel != DetectionChannel.OTHER]
+
+
+def omission_groups(draft: Draft) -> list[OmissionGroup]:
+    """What the draft left out, by kind; as many of each as a person will read."""
+    known = {item.id: item for item in draft.evidence}
+    by_kind: dict[Signal, list[Omission]] = {}
+    for omission in draft.omitted:
+        by_kind.setdefault(omission.kind, []).append(omission)
+    return [
+        OmissionGroup(
+            kind,
+            tuple(OmissionRow(known[one.id], one.why) for one in found[:MOST_LISTED] if one.id in known),
+            max(0, len(found) - MOST_LISTED),
+        )
+        for kind in Signal
+        if (found := by_kind.get(kind))
+    ]

@@ -1,6 +1,7 @@
 """The few words that code writes into a rendering; all others stand in the templates."""
 
-from pmdraft.evidence import Skipped
+from pmdraft.checks.signals import Signal
+from pmdraft.evidence import Skipped, Source
 from pmdraft.language import Bilingual
 from pmdraft.postmortem import EventKind, Reviewer
 from pmdraft.sections import BUILT_IN
@@ -68,6 +69,22 @@ SKIPPED = {
     Skipped.EMPTY: Bilingual("空のファイル", "empty"),
     Skipped.NOT_TEXT: Bilingual("文章でないファイル", "not text"),
     Skipped.NOT_WANTED: Bilingual("指定されていないもの", "not asked for"),
+}
+SOURCES = {
+    Source.SLACK: Bilingual("Slack", "Slack"),
+    Source.CHAT: Bilingual("チャット", "chat"),
+    Source.ALERT: Bilingual("アラート", "alerts"),
+    Source.LOG: Bilingual("ログ", "logs"),
+    Source.NOTE: Bilingual("文章", "notes"),
+}
+OMISSIONS = {
+    Signal.ALERT: Bilingual("アラート", "Alerts"),
+    Signal.STATUS: Bilingual("状況・重要度の変化", "Changes of status or severity"),
+    Signal.DECISION: Bilingual("判断", "Decisions"),
+    Signal.IMPACT: Bilingual("影響の数字", "Figures of impact"),
+    Signal.COMMAND: Bilingual("コマンド", "Commands"),
+    Signal.MESSAGE: Bilingual("原因・対処・復旧への言及", "Cause, mitigation, recovery"),
+    Signal.MARKED: Bilingual("ピン留め・リアクションの多い発言", "Pinned, or with many reactions"),
 }
 SECRETS = {
     "email": Bilingual("メールアドレス", "e-mail address"),

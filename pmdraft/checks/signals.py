@@ -1,0 +1,131 @@
+"""What of the evidence a draft should not pass over, with the reason; and what is noise whatever it says."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
+from pmdraft.language import Bilingual
+from pmdraft.outline.cues import speaks_of
+from pmdraft.severity import severities_in
+from pmdraft.talk import is_hedged, is_question
+from pmdraft.untrusted import gives_instructions
+
+
+class Signal(StrEnum):
+    """Why a piece of evidence counts; the most telling first."""
+
+    ALERT = "alert"
+    STATUS = "status"
+    DECISION = "decision"
+    IMPACT = "impact"
+    COMMAND = "command"
+    MESSAGE = "message"
+    """It speaks of the cause, of what was done, or of recovery."""
+    MARKED = "marked"
+    """Somebody pinned it, or several people reacted to it."""
+
+
+MANY_REACTIONS = 3
+"""How many people have to react before a message counts for that alone."""
+
+_ALERT = Bilingual("アラートが発火した", "an alert fired")
+_STATUS = Bilingual("状況か重要度の変化を告げている", "tells of a change of status or severity")
+_DECISION = Bilingual("何かを決めている", "decides something")
+_IMPACT = Bilingual("影響を数字で述べている", "gives a figure of the impact")
+_COMMAND = Bilingual("コマンドの実行を示している", "shows a command that was run")
+_TOPICS = {
+    "cause_found": Bilingual("原因に触れている", "speaks of the cause"),
+    "mitigation": Bilingual("対処に触れている", "speaks of what was done about it"),
+    "recovery": Bilingual("復旧に触れている", "speaks of recovery"),
+    "data_loss": Bilingual("データの損失に触れている", "speaks of data loss"),
+}
+_PINNED = Bilingual("ピン留めされている", "somebody pinned it")
+_REACTIONS = Bilingual("{n}人がリアクションした", "{n} people reacted to it")
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+|[ァ-ヶー]{2,}|[一-龥]{2,}")
+_EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|<?[@#][\w.-]+>?|[^\w]|_", re.IGNORECASE)
+
+
+def signals_of(item: Evidence, incident: Incident) -> Iterator[tuple[Signal, Bilingual]]:
+    """Each reason for which a piece of evidence counts, with what to say of it; nothing for noise."""
+    if item.kind is EvidenceKind.ALERT_FIRED or (item.kind is EvidenceKind.BOT_MESSAGE and is_alert(item)):
+        yield Signal.ALERT, _ALERT
+    if not item.source.is_chat or is_noise(item):
+        return
+    if item.kind is EvidenceKind.BOT_MESSAGE:
+        if _tells("status", item):
+            yield Signal.STATUS, _STATUS
+        return
+    yield from _said(item)
+    if item.id in incident.pinned:
+        yield Signal.MARKED, _PINNED
+    if item.reactions >= MANY_REACTIONS:
+        yield Signal.MARKED, Bilingual(*(text.format(n=item.reactions) for text in _REACTIONS))
+
+
+def _said(item: Evidence) -> Iterator[tuple[Signal, Bilingual]]:
+    """The reasons that lie in what a person says."""
+    told = not is_hedged(item)
+    if not is_question(item):
+        if _tells("status", item) or (told and severities_in(item.text)):
+            yield Signal.STATUS, _STATUS
+        if _tells("decision", item):
+            yield Signal.DECISION, _DECISION
+        if _tells("impact", item):
+            yield Signal.IMPACT, _IMPACT
+    if _tells("command", item):
+        yield Signal.COMMAND, _COMMAND
+    if told:
+        yield from ((Signal.MESSAGE, why) for topic, why in _TOPICS.items() if speaks_of(item, topic))
+
+
+def is_noise(item: Evidence) -> bool:
+    """Whether a message tells nothing of the incident: thanks, emoji, joins, how to use a bot, orders to a model."""
+    bare = _EMOJI.sub("", unicodedata.normalize("NFKC", item.text)).casefold()
+    if not bare or bare.isdigit() or gives_instructions(item):
+        return True
+    noise = _patterns()["noise"]
+    return bool(noise["thanks_whole"].fullmatch(bare)) or any(
+        noise[name].search(item.text) for name in ("housekeeping", "usage")
+    )
+
+
+def is_alert(item: Evidence) -> bool:
+    """Whether it is an alert that fires, or a bot's message that one does."""
+    if item.source is Source.ALERT:
+        return True
+    return item.kind is EvidenceKind.BOT_MESSAGE and _tells("firing", item)
+
+
+def names_of_alert(item: Evidence) -> frozenset[str]:
+    """The words that an alert is known by, whatever its state and figures are."""
+    said = item.title or next((line for line in item.text.splitlines() if line.strip()), "")
+    words = (word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", said)))
+    return frozenset(word for word in words if word not in _patterns()["state_words"])
+
+
+def same_alert(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two alerts are one by their names: HighErrorRate, and HighErrorRate of the service api."""
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _tells(topic: str, item: Evidence) -> bool:
+    return _patterns()[topic].search(unicodedata.normalize("NFKC", item.text)) is not None
+
+
+@cache
+def _patterns() -> Mapping[str, Any]:
+    topics = tomllib.loads(files(__package__).joinpath("signals.toml").read_text(encoding="utf-8"))
+    noise = {name: _joined(lists) for name, lists in topics.pop("noise").items()}
+    state_words = frozenset(topics.pop("state_words"))
+    return {"noise": noise, "state_words": state_words, **{name: _joined(lists) for name, lists in topics.items()}}
+
+
+def _joined(lists: Mapping[str, list[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*lists["ja"], *lists["en"])), re.IGNORECASE)
