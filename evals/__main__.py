@@ -3,6 +3,7 @@
     python -m evals [CASE …] [--cases DIR] [--json FILE] [--page FILE] [--quiet]
     python -m evals --live --model MODEL [--base-url URL]      # the same, asking a model now
     python -m evals record CASE … --base-url URL [--model LABEL] [--system pmdraft|one-prompt]
+    python -m evals sheet CASE … --out FOLDER                  # statements of all systems, to be judged blind
 
 Exits 1 when a floor of `thresholds.toml` is missed or a recording is stale, 2 on wrong usage.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from evals import cassettes
 from evals.case import CASES, Case, read_cases
+from evals.judging import write_sheet
 from evals.meter import Meter
 from evals.page import page
 from evals.report import Row, as_data, below, losses, table
@@ -38,8 +40,10 @@ def main() -> int:
     options = _options()
     try:
         cases = read_cases(options.cases, options.case)
-        if options.record:
+        if options.task == "record":
             return _record(cases, options)
+        if options.task == "sheet":
+            return _sheets(cases, options)
         rows, stale = _rows(cases, options)
     except PmdraftError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -76,6 +80,12 @@ def _record(cases: list[Case], options: argparse.Namespace) -> int:
             with cassettes.recording(_cassette(case, system)):
                 subject = _SYSTEMS[system](case, Meter(_model(options.model or RECORDED, options.base_url)))
             print(f"{case.name}: {system}: {subject.cost.requests} requests recorded", flush=True)
+    return 0
+
+
+def _sheets(cases: list[Case], options: argparse.Namespace) -> int:
+    for case in cases:
+        print(write_sheet(case, [_drafted(case, system, options) for system in _SYSTEMS], options.out))
     return 0
 
 
@@ -117,13 +127,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the report as data here")
     parser.add_argument("--page", type=Path, help="write the report as an HTML page with plots here")
     parser.add_argument("--quiet", action="store_true", help="leave the reasons out")
+    parser.add_argument("--out", type=Path, help="folder for the sheets")
     arguments = sys.argv[1:]
-    record = arguments[:1] == ["record"]
-    options = parser.parse_args(arguments[1:] if record else arguments)
-    options.record = record
+    task = arguments[0] if arguments[:1] in (["record"], ["sheet"]) else None
+    options = parser.parse_args(arguments[1:] if task else arguments)
+    options.task = task
     if options.live and not options.model:
         parser.error("--live asks a model; name it with --model")
-    if record and not options.base_url:
+    if task == "sheet" and not options.out:
+        parser.error("sheet writes files; name their folder with --out")
+    if task == "record" and not options.base_url:
         parser.error("record asks an endpoint; name it with --base-url")
     return options
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pmdraft.draft import Draft
 from pmdraft.evidence import Incident
+from pmdraft.postmortem import Status
 from pmdraft.render import render_markdown
 from pmdraft.statement import Basis, Support
 from pmdraft.walk import statements
@@ -39,12 +40,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action item; `proposed` says that nobody in the evidence asked for it."""
+    """One action item.
+
+    Attributes:
+        proposed: nobody in the evidence asked for it, and the draft says so.
+        done: it was done already; its owner is who did it.
+    """
 
     text: str
     owner: str | None
     due: date | None
     proposed: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ def of_draft(draft: Draft, incident: Incident, system: str, cost: Cost, sent: tu
                 item.owner.text if item.owner else None,
                 item.due.on if item.due and item.due.basis is Basis.STATED else None,
                 item.action.basis is Basis.PROPOSED,
+                item.status is Status.DONE,
             )
             for item in postmortem.action_items
         ),

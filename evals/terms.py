@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[a-z][a-z_.-]{3,}|[一-龥々]{2,}|[ァ-ヶー]{3,}|\d+")
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -38,3 +39,8 @@ def held(text: str, terms: Iterable[Term]) -> int:
     """How many of the terms a text holds."""
     plain = folded(text)
     return sum(re.search(folded(term), plain) is not None for term in terms)
+
+
+def words(text: str) -> set[str]:
+    """The words and figures of a text that tell what it is about."""
+    return set(_WORD.findall(folded(text)))

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from evals.case import Case
 from evals.score import Score, named
 from evals.subject import Said, Subject
-from evals.terms import folded
-
-_WORD = re.compile(r"[a-z][a-z_.-]{3,}|[一-龥々]{2,}|[ァ-ヶー]{3,}|\d+")
+from evals.terms import words
 
 
 def score(case: Case, subject: Subject) -> Iterator[Score]:
@@ -24,16 +22,13 @@ def score(case: Case, subject: Subject) -> Iterator[Score]:
     unknown = [f"{name} in {said.path}" for said, name in cited if name not in known]
     yield Score("citations that exist", len(cited) - len(unknown), len(cited), named(unknown))
     alike = [(said, name) for said, name in cited if name in known and said.basis != "computed"]
-    apart = [f"{name} in {said.path}" for said, name in alike if not _shares(said, known[name].text, subject)]
+    apart = [f"{name} in {said.path}" for said, name in alike if not _shares(said, known[name].text)]
     yield Score("citations on the subject", len(alike) - len(apart), len(alike), named(apart, 4))
 
 
-def _shares(said: Said, text: str, subject: Subject) -> bool:
-    words = set(_WORD.findall(folded(said.text)))
-    other = set(_WORD.findall(folded(text)))
-    if words & other:
+def _shares(said: Said, text: str) -> bool:
+    if words(said.text) & words(text):
         return True
     # A draft in the other language than its evidence has no words in common with it; nobody can tell by rule.
     japanese = [re.search("[ぁ-ん]", each) is not None for each in (said.text, text)]
-    del subject
     return japanese[0] != japanese[1]

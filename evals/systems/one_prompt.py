@@ -90,7 +90,9 @@ def draft(case: Case, meter: Meter) -> Subject:
         incident=redact(incident),
         statements=tuple(_statements(answer)),
         events=tuple(Event(_time(event.time), f"{event.event} {event.action}") for event in answer.timeline),
-        actions=tuple(Action(item.action, item.owner, _date(item.due)) for item in answer.action_items),
+        actions=tuple(
+            Action(item.action, item.owner, _date(item.due), done=item.status == "done") for item in answer.action_items
+        ),
         whys=tuple((why.question, why.answer) for why in answer.five_whys),
         cites=False,
         cost=meter.cost(),

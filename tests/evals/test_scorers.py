@@ -1,11 +1,12 @@
 """Each scorer gives full marks to a perfect draft, and takes them for what it is there for."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from evals.case import Case
+from evals.judging import write_sheet
 from evals.score import Score
 from evals.scorers import scores
 from evals.subject import Action, Event, Said, Subject
@@ -36,6 +37,7 @@ def test_a_perfect_draft_has_full_marks(case: Case) -> None:
         ("wrong things told", {"statements": (Said("five_whys.whys[0].answer", "Redis was slow.", ("S1",)),)}),
         ("invented figures or names", {"statements": (Said("title", "4711 users on db-3", ("S1",)),)}),
         ("invented figures or names", {"statements": (Said("title", "@mallory restarted db-3", ("S1",)),)}),
+        ("invented figures or names", {"statements": (Said("title", "db-3 was down for 17 minutes.", ("S1",)),)}),
         ("statements that cite", {"statements": (Said("title", "The certificate expired."),)}),
         ("citations that exist", {"statements": (Said("title", "The certificate expired.", ("S9",)),)}),
         ("citations on the subject", {"statements": (Said("title", "Customers complained.", ("S1",)),)}),
@@ -72,6 +74,20 @@ def test_a_wrong_thing_that_is_denied_told_elsewhere_or_marked_is_no_fault(case:
     assert scored(case, subject(statements=(said,)))["wrong things told"].value == 0
 
 
+def test_a_length_between_two_events_is_not_invented(case: Case) -> None:
+    start = datetime(2025, 10, 27, 5, 25, tzinfo=UTC)
+    events = (Event(start, "The alert fired"), Event(start + timedelta(minutes=77, seconds=20), "The end"))
+    said = tuple(Said("title", f"db-3 was down for {length}.", ("S1",)) for length in ("77 minutes", "1 h 18 min"))
+
+    assert scored(case, subject(events=events, statements=said))["invented figures or names"].value == 0
+
+
+def test_what_was_done_already_is_no_task_given_to_somebody(case: Case) -> None:
+    done = Action("Rewrote it all", "@eve", None, done=True)
+
+    assert scored(case, subject(actions=(done,)))["owners nobody named"].value == 0
+
+
 def test_a_judged_statement_counts_unless_it_says_what_it_is(case: Case) -> None:
     lines = [
         {"text": "It always fails.", "verdict": "more", "why": "always"},
@@ -101,3 +117,17 @@ def test_one_event_of_a_draft_stands_for_one_that_was_expected(case: Case) -> No
     (case.folder / "expected.toml").write_text(both, encoding="utf-8")
 
     assert scored(Case(case.folder), subject())["event recall"].value == 0.5
+
+
+def test_a_sheet_names_no_system_and_its_lines_are_judgements_once_filled_in(case: Case) -> None:
+    ours = subject(system="pmdraft", statements=(Said("timeline[3].event", "It failed.", ("S1",)),))
+    theirs = subject(system="one prompt", statements=(Said("title", "It always fails."), Said("title", "It failed.")))
+
+    sheet = write_sheet(case, [ours, theirs], case.folder)
+
+    lines = sheet.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["text"] for line in lines} == {"It failed.", "It always fails."}
+    assert len(lines) == 2
+    text = sheet.read_text(encoding="utf-8")
+    assert "S1 2025-10-27" in text
+    assert not [word for word in ("pmdraft", "one prompt", "[3]") if word in text]
