@@ -9,7 +9,6 @@ from typing import Any
 
 from pmdraft.blameless.alternation import any_of
 from pmdraft.blameless.compiled import compiled
-from pmdraft.blameless.needles import needles
 
 _CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
@@ -20,7 +19,8 @@ _AFTER_TITLE = "|".join(
 
 
 @cache
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
+    """The classes of words that can carry a predicate, by language."""
     text = (files("pmdraft.blameless") / "lexicon" / "actors.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -39,7 +39,7 @@ def _loaded() -> tuple[str, ...]:
 @cache
 def english() -> re.Pattern[str]:
     """Roles, teams and pronouns in lower-case English, each kind a named group."""
-    w = _words()["en"]
+    w = words()["en"]
     role = _english_role(w)
     some, fixed = any_of(w["some"]), any_of(w["determiners"])
     other = rf"(?:(?!{any_of(w['not_a_modifier'])}\b|{any_of(_loaded())}\b)[\w/-]{{2,18}} )?"
@@ -50,12 +50,24 @@ def english() -> re.Pattern[str]:
             ("team", rf"(?<![\w-]){_english_team(w)}(?![\w-]){not_a_thing}"),
             ("someone", rf"\b{any_of(w['someone'])}(?![\w-])|\b{some} {other}{role}"),
             ("role", rf"\b(?:{fixed} {other})?{role}|\b{fixed} {other}{_before_people(w, 'doubtful_roles')}"),
-            ("we", rf"\b{any_of(w['we'])}{_CONTRACTED}(?![\w-])"),
-            ("pronoun", rf"\b{any_of(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
-            ("they", rf"\b{any_of(w['they'])}{_CONTRACTED}(?![\w-])"),
-            ("self", rf"(?<![\w./-])(?:{any_of(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
+            *_pronouns(w),
         ],
     )
+
+
+@cache
+def english_pronouns() -> re.Pattern[str]:
+    """The pronouns alone, for sentences without any other actor."""
+    return _named_groups(r"\b", _pronouns(words()["en"]))
+
+
+def _pronouns(w: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [
+        ("we", rf"\b{any_of(w['we'])}{_CONTRACTED}(?![\w-])"),
+        ("pronoun", rf"\b{any_of(w['pronouns'])}{_CONTRACTED}(?![\w-])"),
+        ("they", rf"\b{any_of(w['they'])}{_CONTRACTED}(?![\w-])"),
+        ("self", rf"(?<![\w./-])(?:{any_of(w['self'])}{_CONTRACTED})(?![\w/-]|\.\w)"),
+    ]
 
 
 def _english_role(w: dict[str, list[str]]) -> str:
@@ -96,12 +108,12 @@ def _before_people(w: dict[str, list[str]], words: str) -> str:
 @cache
 def capital_teams() -> re.Pattern[str]:
     """Teams that are called by a bare capitalised word, where a verb follows."""
-    teams: list[str] = _words()["en"]["capital_teams"]
+    teams: list[str] = words()["en"]["capital_teams"]
     initials = [team for team in teams if team.isupper()]
-    words = [team for team in teams if not team.isupper()]
-    w = _words()["en"]
+    spelled = [team for team in teams if not team.isupper()]
+    w = words()["en"]
     no_member = rf"(?! (?:{any_of(['team', 'department', *w['roles'], 'leads?'])})\b)"
-    name = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(words)}))"
+    name = rf"(?:{any_of(initials)}|(?=[A-Z])(?i:{any_of(spelled)}))"
     clear = rf"{name}(?= (?:\"|[a-z])){no_member}"
     blamed = rf"(?:(?<=\bby )|(?<=\bto )|(?<=\bof )|(?<=\bwith )){name}(?=[.,;)]|$)"
     doubtful = f"{any_of(w['plain_word_teams'])}(?= {any_of(w['team_verbs'])})"
@@ -112,7 +124,7 @@ def capital_teams() -> re.Pattern[str]:
 @cache
 def japanese() -> re.Pattern[str]:
     """Roles, teams and pronouns in Japanese, each kind a named group."""
-    w = _words()["ja"]
+    w = words()["ja"]
     edge = f"(?!{any_of(w['not_after_role'])})"
     return _named_groups(
         "",
@@ -127,15 +139,6 @@ def japanese() -> re.Pattern[str]:
             ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){any_of(w['self'])}(?=[がはのもでを、]|自身)"),
         ],
     )
-
-
-@cache
-def japanese_announced() -> re.Pattern[str]:
-    """What every actor that `japanese` finds holds some of; a sentence without it need not be marked."""
-    w = _words()["ja"]
-    words = [*w["roles"], *w["team_suffixes"], *w["teams"], *w["team_words"], "さん", "くん", "氏", "君"]
-    words += [*w["we"], *w["someone"], *w["pronouns"], *w["self"]]
-    return compiled(any_of({re.escape(needle) for word in words for needle in min(needles(word), key=len)}))
 
 
 def _japanese_role(w: dict[str, list[str]]) -> str:
@@ -162,13 +165,13 @@ def _with_honorific(w: dict[str, list[str]]) -> str:
 @cache
 def group_handle() -> re.Pattern[str]:
     """Handles of groups: @sre-team, @here."""
-    return re.compile(rf"@[\w.-]*{any_of(_words()['handles']['groups'])}s?")
+    return re.compile(rf"@[\w.-]*{any_of(words()['handles']['groups'])}s?")
 
 
 def names(roster: Iterable[str]) -> re.Pattern[str]:
     """The people of a roster, and whatever else is written as a handle."""
     alternatives = [r"@[A-Za-z0-9][\w.-]{0,40}(?<![.-])"]
-    honorifics = any_of(_words()["ja"]["honorifics"])
+    honorifics = any_of(words()["ja"]["honorifics"])
     spellings = {spelling for name in roster for spelling in _spellings(name)}
     alternatives += [
         _latin(spelling) if spelling.isascii() else _kanji(spelling, honorifics)
@@ -179,7 +182,7 @@ def names(roster: Iterable[str]) -> re.Pattern[str]:
 
 def _spellings(name: str) -> Iterable[str]:
     yield name
-    tools = _words()["names"]["tools"]
+    tools = words()["names"]["tools"]
     parts = re.split(r"[\s()/・]+", name.rstrip(") "))
     if len(parts) > 1:
         yield from (part for part in parts if len(part) > 1 and part[0].isalpha() and part.lower() not in tools)
@@ -193,7 +196,7 @@ def _spellings(name: str) -> Iterable[str]:
 
 
 def _latin(name: str) -> str:
-    if name.lower() in _words()["names"]["words"]:
+    if name.lower() in words()["names"]["words"]:
         # In small letters it is that word, unless a Japanese particle follows.
         either = f"(?:{re.escape(name[:1].upper() + name[1:])}|{re.escape(name.lower())}{_BEFORE_PARTICLE})"
     else:

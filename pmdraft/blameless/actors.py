@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache
 
 from pmdraft.blameless import actor_patterns
+from pmdraft.blameless.announcing import announced
 from pmdraft.blameless.folding import fold, lowered
 from pmdraft.language import Language
 
@@ -61,16 +62,33 @@ class Roster:
         plain = {fold(name).text.strip().lstrip("@") for name in names}
         self._pattern = _names(tuple(sorted(plain - {""})))
 
+    def may_be_in(self, text: str, lower: str, language: Language) -> bool:
+        """Whether a text may hold an actor; one without need not be marked.
+
+        Args:
+            text: as it was written.
+            lower: the same in lower case.
+            language: which the text is in.
+        """
+        return announced(language).speaks_in(text, lower) or self._pattern.search(text) is not None
+
     def mark(self, text: str, language: Language) -> str:
         """`text` in lower case, with each letter of an actor replaced by the character of its kind."""
         marked = self._pattern.sub(_handle_or_name, text, _MOST)
-        if language is Language.EN:
-            marked = actor_patterns.capital_teams().sub(_team, marked)
-            return _APPOSITION.sub(_named, actor_patterns.english().sub(_by_kind, lowered(marked), _MOST))
         lower = lowered(marked)
-        if actor_patterns.japanese_announced().search(lower):
-            lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
+        if language is Language.EN:
+            return _in_english(marked, lower)
+        lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
         return _SPACED.sub(_joined, _TITLED.sub(_titled, _APPOSITION.sub(_named, lower)))
+
+
+def _in_english(text: str, lower: str) -> str:
+    if announced(Language.EN).by_nouns_in(text, lower):
+        lower = lowered(actor_patterns.capital_teams().sub(_team, text))
+        marked = actor_patterns.english().sub(_by_kind, lower, _MOST)
+    else:
+        marked = actor_patterns.english_pronouns().sub(_by_kind, lower, _MOST)
+    return _APPOSITION.sub(_named, marked) if _NAMED in marked else marked
 
 
 @cache

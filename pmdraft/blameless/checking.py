@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Each alternative begins with a letter of its own, which lets the search run past all others.
 _MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
 # 10:02, v2.1 and 4,200 end no clause, which is what rules take these marks for.
-_INSIDE_A_WORD = re.compile(r"(?<=\w)[.:](?=\w)|(?<=\d),(?=\d)", re.ASCII)
+_INSIDE_A_WORD = re.compile(r"[.:](?<=\w.)(?=\w)|,(?<=\d,)(?=\d)", re.ASCII)
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 _READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
@@ -131,16 +131,18 @@ def _check(
     folded = fold(text)
     masked = markdown.masked(folded.text)
     lower = lowered(masked).replace("\n", " ")
-    indexes = _indexes(rules)
     for passage in passages(masked):
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
-            spoken = language_of(masked[start:end])
-            candidates = indexes[spoken].candidates(lower[start:end])
+            raw = masked[start:end]
+            spoken = language_of(raw)
+            actors = roster.may_be_in(raw, lower[start:end], spoken)
+            candidates = _index(rules, spoken).candidates(lower[start:end], with_actors=actors)
             if not candidates:
                 continue
-            for match, first, last in _in_sentence(masked[start:end], roster, candidates, spoken):
+            marking = roster if actors else None
+            for match, first, last in _in_sentence(raw, marking, candidates, spoken):
                 explained = match.rule.explained
                 if explained and explained.match(masked, end, passage.end):
                     continue
@@ -157,15 +159,16 @@ def _told(text: str, start: int, end: int) -> str:
 
 
 def _in_sentence(
-    raw: str, roster: Roster, candidates: list[Candidate], spoken: Language
+    raw: str, roster: Roster | None, candidates: list[Candidate], spoken: Language
 ) -> Iterator[tuple[Match, int, int]]:
-    joined = without(_NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw), _MARKUP)
+    unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
+    joined = without(unbroken, _MARKUP)
     line = joined.text.replace("\n", " ")
     lower = lowered(line)
     # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
     if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
         return
-    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken))
+    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken) if roster else lower)
     for match in match_sentence(marked, lower, candidates, spoken):
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
@@ -186,5 +189,5 @@ def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, langua
 
 
 @cache
-def _indexes(rules: tuple[Rule, ...]) -> dict[Language, Index]:
-    return {language: Index(rule for rule in rules if rule.language is language) for language in Language}
+def _index(rules: tuple[Rule, ...], language: Language) -> Index:
+    return Index(rule for rule in rules if rule.language is language)

@@ -21,6 +21,7 @@ _ONE_TO_ONE = {
     0xFF64: 0x3001,
     0x0009: 0x20,
 }
+_REPLACED = {chr(old): chr(new) for old, new in _ONE_TO_ONE.items()}
 _COMPOSED = re.compile("[\uff65-\uff9f\u3099\u309a\u0300-\u0304\u00ad\u200b-\u200d\u2060\ufeff]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARKS = "\uff9e\uff9f\u3099\u309a\u0300\u0301\u0302\u0303\u0304"
@@ -47,7 +48,10 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Full-width letters, half-width kana and typographic quotes in one form each."""
-    plain = text.translate(_ONE_TO_ONE)
+    plain = text
+    # Most texts hold few of these, and each is replaced far faster than all are looked up.
+    for char in _REPLACED.keys() & set(text):
+        plain = plain.replace(char, _REPLACED[char])
     if not _COMPOSED.search(plain):
         return Folded(plain, None, len(text))
     return _compose(plain)

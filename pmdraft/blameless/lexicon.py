@@ -46,7 +46,9 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
     def place(match: re.Match[str]) -> str:
         nonlocal caught
         any_kind = match[1] in {"actor", "who"}
-        letters = f"[{ANY_ACTOR}]+" if any_kind else f"{Actor[match[1].upper()].value}+{OWNING}?"
+        letter = f"[{ANY_ACTOR}]" if any_kind else Actor[match[1].upper()].value
+        # An actor is taken whole and from its first letter on: to try each letter takes the square of its length.
+        letters = f"{letter}(?<!{letter}{letter}){letter}*+" + ("" if any_kind else f"{OWNING}?")
         if caught or match[1] not in _CAPTURED:
             return f"(?:{letters})"
         caught = True
@@ -58,10 +60,12 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
 def needs_actor(pattern: str) -> bool:
     """Whether a rule's pattern can match only where an actor stands."""
     pattern = _LITERALS.sub(lambda match: "." * len(match.group()), pattern)
-    place = re.search(r"<(?:actor|team|role|named)>", pattern)
-    if not place:
-        return False
-    group = _group_around(pattern, place.start())
+    return any(_is_needed(pattern, place.start()) for place in PLACE.finditer(pattern))
+
+
+def _is_needed(pattern: str, position: int) -> bool:
+    """Whether every match holds what stands at a place of the pattern: it is in no alternative and not optional."""
+    group = _group_around(pattern, position)
     while group:
         start, end = group
         if pattern[end + 1 : end + 2] == "?" or "|" in _top_level(pattern[start + 1 : end]):

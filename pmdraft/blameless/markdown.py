@@ -34,6 +34,7 @@ _FENCE = re.compile(r"[ >]{0,12}(?:[-*+] +)?(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+")
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_OF_DELIMITERS = frozenset("|-: \t\r\n\f\v")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -103,7 +104,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
     fence = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=False):
         kind = "skip"
-        if mark := _FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (mark := _FENCE.match(line)):
             if not fence:
                 fence = mark.group(1)[:3]
             elif mark.group(1).startswith(fence):
@@ -122,10 +123,15 @@ def _kind(line: str, following: str) -> str:
     if first == "#" and _HEADING.match(line):
         return "heading"
     if first == "|" or ("|" in line and line.rstrip().endswith("|")):
-        return "skip" if _DELIMITER_ROW.match(line[:400]) or _DELIMITER_ROW.match(following[:400]) else "row"
+        return "skip" if _is_delimiter(line) or _is_delimiter(following) else "row"
     if first in "-*+•・0123456789" and _ITEM.match(line):
         return "item"
     return "text"
+
+
+def _is_delimiter(line: str) -> bool:
+    """Whether a line parts a table's header from its rows."""
+    return set(line) <= _OF_DELIMITERS and _DELIMITER_ROW.match(line[:400]) is not None
 
 
 def _marker(line: str) -> int:

@@ -91,8 +91,6 @@ class Match(NamedTuple):
 
 def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
     """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
-    if names_blame_to_reject_it(lower, language):
-        return ()
     has_actor = _ANY.search(sentence) is not None
     found = [
         match
@@ -100,6 +98,9 @@ def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], l
         if has_actor or not matcher.needs_actor
         for match in _matches(sentence, rule, matcher.regex)
     ]
+    # Nearly no sentence gets so far, so what takes it out of reach is looked for last.
+    if not found or names_blame_to_reject_it(lower, language):
+        return ()
     return _one_for_each_place(found)
 
 

@@ -17,7 +17,8 @@ _parser = importlib.import_module("re._parser")
 _PRIVATE = range(0xE000, 0xF900)
 _COMMON = frozenset(
     """the and was were had has have did not for that this with who one too but then when just they been his her of to
-    in on at by from is it if or an a と に が は を の で も た て な い し か ら こ そ から まで より には では とは
+    in on at by from is it if or an a as be so ot re ed en er ve ing ion
+    this all と に が は を の で も た て な い し か ら こ そ から まで より には では とは
     ため ので こと もの です ます した して いた fix work call code edit hand move test idea down
     out change deploy release review response 確認 対応 作業 変更""".split()  # noqa: SIM905  a list of ninety strings is unreadable
 )
@@ -26,13 +27,19 @@ Needles = tuple[frozenset[str], ...]
 
 _MOST_SETS = 3
 _MOST_STARTS = 60
+_WORTH_LOOKING_FOR = 2
+"""What weighs less is in nearly every sentence."""
+_HEAVIEST = 6
+_TELLING = 4
+"""A string of that weight is rare enough."""
 
 
 def needles(pattern: str) -> Needles:
     """What each match of `pattern` must hold; nothing when there is nothing that it must."""
     found = sorted(_sets_of(list(_parser.parse(pattern))), key=_rarity, reverse=True)
-    telling = [each for each in dict.fromkeys(found) if _rarity(each)[0] > 0]
-    return tuple((telling or found)[:_MOST_SETS])
+    telling = [each for each in dict.fromkeys(found) if _rarity(each)[0] >= _WORTH_LOOKING_FOR]
+    some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
+    return tuple(telling[:_MOST_SETS] or some[:1])
 
 
 @cache
@@ -69,20 +76,41 @@ def _sets_of(items: list[Any]) -> list[frozenset[str]]:
 
 
 def _starts(items: list[Any]) -> list[str]:
-    """Every way in which what a sequence matches can begin, as far as that is plain letters."""
-    starts = [""]
+    """Every way in which what a sequence matches can begin, as far as that is plain letters and few."""
+    return [start for start, _ in _beginnings(items)]
+
+
+def _beginnings(items: list[Any]) -> list[tuple[str, bool]]:
+    """Beginnings, and of each whether it is all that a sequence matches there, so that what follows can be added."""
+    ways = [("", True)]
     for name, value in [(str(op), value) for op, value in items]:
         if name == "LITERAL" and value not in _PRIVATE:
-            starts = [start + chr(value) for start in starts]
-        elif name in {"BRANCH", "SUBPATTERN"}:
+            ways = [(start + chr(value) if is_whole else start, is_whole) for start, is_whole in ways]
+            continue
+        if name in {"BRANCH", "SUBPATTERN"}:
             branches = value[1] if name == "BRANCH" else [value[3]]
-            following = [start for branch in branches for start in _starts(list(branch))]
-            # How far a branch was read is not known here, so what follows it cannot be added.
-            few = len(following) <= _MOST_STARTS
-            return [start + each for start in starts for each in following] if few else starts
+            following = [way for branch in branches for way in _beginnings(list(branch))]
+        elif name in {"MAX_REPEAT", "MIN_REPEAT"} and (value[0], value[1]) == (0, 1):
+            following = [("", True), *_beginnings(list(value[2]))]
+        elif name == "AT":
+            continue
         else:
+            following = [("", False)]
+        ways = _gone_on(ways, following)
+        if not any(whole for _, whole in ways):
             break
-    return starts
+    return ways
+
+
+def _gone_on(ways: list[tuple[str, bool]], following: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Beginnings made longer, as far as that tells more; left as they are where it would make too many."""
+    longer: dict[tuple[str, bool], None] = {}
+    for start, is_whole in ways:
+        if not is_whole or _weight(start) >= _TELLING:
+            longer[start, False] = None
+        else:
+            longer |= dict.fromkeys((start + more, whole) for more, whole in following)
+    return list(longer) if len(longer) <= max(_MOST_STARTS, len(ways)) else [(start, False) for start, _ in ways]
 
 
 def _sets_of_item(name: str, value: Any) -> list[frozenset[str]]:
@@ -108,7 +136,13 @@ def _weight(string: str) -> int:
     bare = string.strip()
     if not bare or bare in _COMMON:
         return 0
-    return min(6, sum(3 if char > "\u4e00" else 2 if char > "\u3000" else 1 for char in bare))
+    return min(_HEAVIEST, sum(map(_weight_of, bare)))
+
+
+def _weight_of(char: str) -> int:
+    if char > "\u4e00" or char in '"?':
+        return 3
+    return 2 if char > "\u3000" else 1
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ LONGEST = 600
 
 # A question and its "no" are one statement: "Was it carelessness? No: …".
 _END = re.compile(
-    r"(?!\? No\b|？ ?(?:いいえ|いや|違))[。！？!?]+[」』)）\"']*"
-    r"|(?<![\s.][a-zA-Z])\.(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
+    # Each alternative begins with a letter of its own, which lets the search run past all others.
+    r"(?:[。！!]|\?(?! No\b)|？(?! ?(?:いいえ|いや|違)))[。！？!?]*[」』)）\"']*"
+    r"|\.(?<![\s.][a-zA-Z]\.)(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
 )
 
 
@@ -32,6 +33,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def language_of(sentence: str) -> Language:
     """English also where people are called in Japanese letters: 「佐藤さん forgot the flag」."""
+    if sentence.isascii():
+        return Language.EN
     bare = _HONORIFIC.sub("", sentence)
     if _HIRAGANA.search(bare) or len(_LATIN_WORD.findall(bare)) <= len(_JAPANESE.findall(bare)):
         return language_of_text(sentence)
