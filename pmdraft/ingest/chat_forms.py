@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmdraft.errors import InputError
-from pmdraft.ingest import slack_saved, slackdump
+from pmdraft.ingest import slack_saved, slackdump, zulip_export
 from pmdraft.ingest.channel_choice import unnamed
 from pmdraft.ingest.chat import ChatOptions, ChatSource, Conversation
 from pmdraft.ingest.slack import SlackExport
@@ -52,6 +52,8 @@ def chat_form(path: Path, head: str) -> ChatForm | None:
         return ChatForm(form.NAME, _Reader(form).sources) if form else None
     if slackdump.is_archive(path):
         return ChatForm(slackdump.NAME, slackdump.channels, has_channels=True)
+    if zulip_export.is_export(path):
+        return ChatForm(zulip_export.NAME, zulip_export.topics, has_channels=True)
     return ChatForm("Slack export", _channels_of_export, has_channels=True) if _is_slack_export(path) else None
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.errors import InputError
@@ -92,10 +93,18 @@ def _read(sources: Sequence[ChatSource], window: Window) -> ChatReading:
         tuple({conversation.channel.id: conversation.channel for conversation in reversed(conversations)}.values())[
             ::-1
         ],
-        tuple(counts),
+        tuple(_told_apart(counts, conversations)),
         Counter(item.message.zone for item in ordered if item.message.zone),
         tuple(ids[item.place] for item in ordered if item.message.pinned),
     )
+
+
+def _told_apart(counts: Sequence[SourceCount], conversations: Sequence[Conversation]) -> Iterator[SourceCount]:
+    """The counts under names that differ: a channel that is in several files is named with each."""
+    often = Counter(count.name for count in counts)
+    for count, conversation in zip(counts, conversations, strict=True):
+        file = Path(conversation.place).name
+        yield count if often[count.name] == 1 else count.model_copy(update={"name": f"{count.name} ({file})"})
 
 
 def _take(conversation: Conversation, window: Window, kept: dict[_Place, _Kept]) -> SourceCount:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.jsonfile import decode_text, read_bytes
+from pmdraft.ingest.jsonfile import decode_text, read_content
+from pmdraft.ingest.mending import mended
 from pmdraft.ingest.salvage import salvaged
 from pmdraft.ingest.yaml_text import NotYaml, looks_like_yaml, yaml_documents
 from pmdraft.language import Bilingual
@@ -22,6 +23,15 @@ _MOST_BAD_PARTS = 1_000
 _LOST = Bilingual(
     "{source}: 途中で切れている。末尾の {lost:,} 文字（全 {size:,} 文字）が失われた",
     "{source}: breaks off; its last {lost:,} of {size:,} characters are lost",
+)
+
+_DAMAGED = Bilingual(
+    "{source}: 途中が壊れている。{count:,} 件は読めたが、{lost:,} 文字（全 {size:,} 文字）が失われた",
+    "{source}: damaged in its midst; {count:,} items could be read, {lost:,} of {size:,} characters are lost",
+)
+_CUT_OFF = Bilingual(
+    "{source}: 圧縮ファイルが途中で切れているか壊れている。読めたのは先頭の {size:,} バイトまで",
+    "{source}: the compressed file breaks off or is damaged; read: its first {size:,} bytes of text",
 )
 
 
@@ -56,7 +66,17 @@ def read_documents(path: Path, hint: str) -> Documents:
     Raises:
         InputError: it cannot be read, or holds no payload.
     """
-    text = decode_text(read_bytes(path), str(path), hint)
+    content = read_content(path)
+    # Where a compressed file breaks off, a letter may be cut in half.
+    text = decode_text(content.data, str(path), hint, may_be_cut=content.loss is not None)
+    documents = _documents(text, path, hint)
+    if content.loss is None:
+        return documents
+    told = notice(NoticeKind.TRUNCATED, _CUT_OFF, source=path.name, size=content.loss.salvaged)
+    return documents._replace(notices=(told, *documents.notices))
+
+
+def _documents(text: str, path: Path, hint: str) -> Documents:
     if not text.strip():
         raise InputError(f"{path}: empty file; {hint}")
     if looks_like_yaml(text[:10_000]):
@@ -124,7 +144,16 @@ class _JsonText:
                 position = end
 
     def _rest(self, position: int) -> object:
-        """What there is of the last value, if it breaks off."""
+        """What there is of the last value, if it breaks off or is damaged."""
+        whole = mended(self._text[position:])
+        if whole is not None:
+            if whole.lost:
+                told = notice(
+                    NoticeKind.DAMAGED, _DAMAGED, source=self._path.name,
+                    count=whole.items, lost=whole.lost, size=len(self._text),
+                )  # fmt: skip
+                self._notices.append(told)
+            return whole.value
         found = salvaged(self._text[position:])
         if found is None:
             return self._not_read(Skipped.UNREADABLE, position, len(self._text))

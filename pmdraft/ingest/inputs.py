@@ -15,6 +15,7 @@ from pmdraft.ingest.chat_forms import PLAIN, ChatForm, chat_form
 from pmdraft.ingest.recognise import Form, head_of, recognise
 from pmdraft.ingest.tally import Named
 from pmdraft.ingest.unpack import is_zip, unpack
+from pmdraft.ingest.untar import is_tar, untar
 
 _DEEPEST = 20
 """Folders in folders, and zips in zips."""
@@ -33,7 +34,7 @@ def opened(paths: Sequence[Path], mapping: AlertMapping) -> Iterator[list[Found]
     """The files that some paths lead to; what had to be unpacked for them lives as long as the context.
 
     Args:
-        paths: files, folders, zip files and pipes.
+        paths: files, folders, zip and tar files, and pipes.
         mapping: how the user reads the alerts of tools that pmdraft does not know.
 
     Raises:
@@ -90,6 +91,10 @@ def _found(path: Path, name: str, mapping: AlertMapping, scratch: _Scratch, dept
     elif is_zip(path) and depth < _DEEPEST and not chat_form(path, ""):
         folder = scratch.folder_for(path)
         unpack(path, folder)
+        yield from _in_folder(folder, name, mapping, scratch, depth)
+    elif depth < _DEEPEST and is_tar(path):
+        folder = scratch.folder_for(path)
+        untar(path, folder)
         yield from _in_folder(folder, name, mapping, scratch, depth)
     else:
         yield Found(Named.of(path, name), *recognise(path, mapping))

@@ -3,8 +3,10 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
+
+from pmdraft.ingest.mending import BEGINS, like
 
 # The lists in which cloud services hand out entries, wherever they are in the outermost objects.
 _NAMED_LIST = (
@@ -16,6 +18,8 @@ _DOCUMENT = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,]*")
 _LONGEST_RECORD = 4 << 20
+_MOST_BAD_STARTS = 1_000
+_OVERLAP = 300  # what `BEGINS` needs to see before an object
 _SEPARATORS = ",\t;"
 _TIME_COLUMNS = {"@timestamp", "timestamp", "time", "date", "datetime", "ts", "@ingestiontime"}
 
@@ -26,10 +30,26 @@ class Record(NamedTuple):
     Attributes:
         line: where it begins, from 1.
         fields: what it holds; empty where it is none.
+        lost: characters of JSON that could not be read here; 0 where it could.
     """
 
     line: int
     fields: dict[str, object]
+    lost: int = 0
+
+
+class UnreadJson(NamedTuple):
+    """What of a document could not be read.
+
+    Attributes:
+        places: how many places in it are damaged.
+        size: characters that are lost there.
+        line: the line from which nothing could be read; None if it was read to its end.
+    """
+
+    places: int = 0
+    size: int = 0
+    line: int | None = None
 
 
 class DamagedDocument(Exception):
@@ -65,19 +85,31 @@ def csv_records(lines: Iterable[str], separator: str) -> Iterator[Record]:
 
 
 def json_records(pieces: Iterable[str]) -> Iterator[Record]:
-    """The records of a JSON document: those in its list, or one after another.
+    """The records of a JSON document: those in its list, or one after another, round what is damaged.
 
     Raises:
-        DamagedDocument: it breaks off, or cannot be read from some place on.
+        DamagedDocument: it breaks off, or nothing behind some place can be read.
     """
     text = _Text(pieces)
     text.skip(_LIST)
     text.skip(_BETWEEN)
+    usual: Collection[str] = ()
     while not text.is_over():
-        line, value = text.line, text.value()
+        line = text.line
+        try:
+            value = text.value()
+        except DamagedDocument:
+            yield Record(line, {}, text.go_on_behind_damage(usual))
+            continue
         for fields in _records_in(value):
             yield Record(line, fields)
+        if isinstance(value, dict):
+            usual = value.keys()
         text.skip(_BETWEEN)
+
+
+def _has_time(fields: Collection[str]) -> bool:
+    return not _TIME_COLUMNS.isdisjoint(name.lower() for name in fields)
 
 
 def _records_in(value: object) -> Iterator[dict[str, object]]:
@@ -141,6 +173,39 @@ class _Text:
             else:
                 self._go_on(end)
                 return value
+
+    def go_on_behind_damage(self, usual: Collection[str]) -> int:
+        """Go to the next object that can be read and is a record; give how much was passed.
+
+        Args:
+            usual: fields of the records before, of which it has most; where there are none, a time is enough.
+
+        Raises:
+            DamagedDocument: there is none.
+        """
+        begun, lost = self.line, 0
+        for _ in range(_MOST_BAD_STARTS):
+            found = BEGINS.search(self._text, max(0, self._at - 1))
+            if found is None:
+                lost += max(0, len(self._text) - self._at - _OVERLAP)
+                self._go_on(max(self._at, len(self._text) - _OVERLAP))
+                if not self._grow():
+                    break
+                continue
+            lost += found.end() - self._at
+            self._go_on(found.end())
+            try:
+                value, _ = self._decoder.raw_decode(self._text, self._at)
+            except (ValueError, RecursionError):
+                # What only goes on in the next piece is tried again.
+                if len(self._text) - self._at <= _LONGEST_RECORD and self._grow():
+                    continue
+                value = None
+            if isinstance(value, dict) and (like(value, usual) if usual else _has_time(value)):
+                return lost
+            lost += 1
+            self._go_on(self._at + 1)
+        raise DamagedDocument(begun)
 
     def _go_on(self, end: int) -> None:
         self.line += self._text.count("\n", self._at, end)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pmdraft.evidence import Assumed
 from pmdraft.ingest.compression import Loss
 from pmdraft.ingest.log_clock import Written
+from pmdraft.ingest.log_documents import UnreadJson
 from pmdraft.ingest.textfile import LONGEST_LINE, TextReport
 from pmdraft.language import Bilingual
 from pmdraft.notices import Notice, NoticeKind, notice
@@ -23,6 +24,10 @@ _DOCUMENT = Bilingual(
     "{source}: {line:,} 行目から JSON として読めない。それより後は失われた",
     "{source}: is no JSON from line {line:,} on; what comes after is lost",
 )
+_PLACES = Bilingual(
+    "{source}: JSON の {count:,} か所が壊れていて、{size:,} 文字が失われた",
+    "{source}: its JSON is damaged in {count:,} places; {size:,} characters are lost",
+)
 _LONG_LINES = Bilingual(
     "{source}: 長すぎる {count:,} 行は、先頭の {kept:,} バイトだけを読んだ",
     "{source}: of {count:,} lines that are too long only the first {kept:,} bytes were read",
@@ -30,21 +35,23 @@ _LONG_LINES = Bilingual(
 
 
 def notices_of(
-    source: str, report: TextReport, damaged_at: int | None, writings: Counter[Written], years: set[int]
+    source: str, report: TextReport, unread: UnreadJson, writings: Counter[Written], years: set[int]
 ) -> Iterator[Notice]:
     """What is odd about a log.
 
     Args:
         source: its name.
         report: what was met in the text of its file.
-        damaged_at: line from which a JSON document could not be read.
+        unread: what of a JSON document could not be read.
         writings: how its times are written, and how often each.
         years: the years that were taken for times without one.
     """
     if report.loss:
         yield _lost(source, report.loss)
-    if damaged_at is not None:
-        yield notice(NoticeKind.TRUNCATED, _DOCUMENT, source=source, line=damaged_at)
+    if unread.places:
+        yield notice(NoticeKind.DAMAGED, _PLACES, source=source, count=unread.places, size=unread.size)
+    if unread.line is not None:
+        yield notice(NoticeKind.TRUNCATED, _DOCUMENT, source=source, line=unread.line)
     if report.cut:
         yield notice(NoticeKind.TRUNCATED, _LONG_LINES, source=source, count=report.cut, kept=LONGEST_LINE)
     if report.replaced:

@@ -14,6 +14,7 @@ from pmdraft.ingest.log_clock import LogClock
 from pmdraft.ingest.log_documents import (
     DamagedDocument,
     Record,
+    UnreadJson,
     csv_records,
     is_json_document,
     json_records,
@@ -46,7 +47,7 @@ class LogFile:
     Attributes:
         untimed: how many lines and records belong to no entry, because none with a time came before.
         untimed_from: the first of them, from 1.
-        damaged_at: line from which a document could not be read; None if all of it was.
+        unread: what of a document could not be read.
 
     Raises:
         InputError: it cannot be opened; while iterating: it cannot be read, is empty, no line has a time, or times
@@ -60,7 +61,7 @@ class LogFile:
         self._line = 0
         self.untimed = 0
         self.untimed_from = 0
-        self.damaged_at: int | None = None
+        self.unread = UnreadJson()
 
     def __enter__(self) -> Self:
         """The log itself."""
@@ -102,7 +103,9 @@ class LogFile:
     def _of_records(self, records: Iterator[Record]) -> Iterator[LogEntry]:
         reader = RecordReader(self._clock)
         try:
-            for self._line, fields in records:
+            for self._line, fields, lost in records:
+                if lost:
+                    self.unread = self.unread._replace(places=self.unread.places + 1, size=self.unread.size + lost)
                 entry = reader.entry(fields)
                 if entry is None:
                     self._leave_out()
@@ -110,7 +113,7 @@ class LogFile:
                     entry.line = self._line
                     yield entry
         except DamagedDocument as error:
-            self.damaged_at = int(str(error))
+            self.unread = self.unread._replace(line=int(str(error)))
 
     def _leave_out(self) -> None:
         self.untimed += 1

@@ -33,7 +33,8 @@ def is_log_document(head: str) -> bool:
     records = []
     try:
         for record in islice(json_records([head]), _ENOUGH):
-            records.append(record.fields)
+            if not record.lost:
+                records.append(record.fields)
     except DamagedDocument:  # only its beginning is looked at
         pass
     return bool(records) and all(_FIELDS_OF_LOGS & fields.keys() for fields in records)

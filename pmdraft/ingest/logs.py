@@ -84,7 +84,7 @@ def read_log(
     ):
         if count:
             tally.skip(reason, place, count=count)
-    tally.notices += notices_of(path.name, log.report, log.damaged_at, grouped.writings, grouped.years)
+    tally.notices += notices_of(path.name, log.report, log.unread, grouped.writings, grouped.years)
     told = sorted(choice.told, key=lambda item: item.pattern.example.at)
     return [_evidence(item, path.name, number) for number, item in enumerate(told, 1)], tally.count()
 

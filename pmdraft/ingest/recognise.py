@@ -21,6 +21,7 @@ from pmdraft.ingest.yaml_text import looks_like_yaml
 _UTC = ZoneInfo("UTC")
 _LINES = 200
 _ILLEGIBLE_SHARE = 0.1
+_SHARE_OF_JSON = 0.1
 _BINARY = ("%PDF-", "\x7fELF", "SQLite format 3")
 _LARGEST_VALUE = 256 * 1024 * 1024
 _TIME_KEYS = {"@timestamp", "timestamp", "time", "ts", "datetime", "t", "__REALTIME_TIMESTAMP"}
@@ -106,6 +107,8 @@ def _is_binary(head: str) -> bool:
 def _form_of_text(path: Path, head: str, mapping: AlertMapping) -> Form:
     lines = [line for line in head.splitlines() if line.strip()][:_LINES]
     one_a_line = list(islice(_objects(lines), _ENOUGH))
+    if len(one_a_line) < min(_ENOUGH, _SHARE_OF_JSON * len(lines)):
+        one_a_line = []  # a report may quote a line of a log
     whole = [] if one_a_line and len(lines) > 1 else list(islice(_values(path, head), _ENOUGH))
     values = whole or one_a_line
     if values and str(values[0].get("format", "")).startswith(_INCIDENT):

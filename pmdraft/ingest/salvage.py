@@ -31,7 +31,7 @@ def salvaged(text: str) -> Salvaged | None:
     Args:
         text: JSON from the beginning of the value, without its end.
     """
-    opened, whole = _scanned(text)
+    opened, whole, _ = scanned(text)
     outermost = [opened.index("[")] if "[" in opened else []
     for depth in (*outermost, len(opened) - 1):
         if (end := whole.get(depth)) is not None:
@@ -43,18 +43,35 @@ def salvaged(text: str) -> Salvaged | None:
     return None
 
 
-def _scanned(text: str) -> tuple[list[str], dict[int, int]]:
-    """The brackets that are open where the text ends, and by depth where the last whole member in each ends."""
+class Scanned(NamedTuple):
+    """The brackets that are open where a text ends.
+
+    Attributes:
+        opened: the brackets.
+        whole: by depth, where the last whole member in each ends.
+        begins: where each of them stands.
+    """
+
+    opened: list[str]
+    whole: dict[int, int]
+    begins: list[int]
+
+
+def scanned(text: str) -> Scanned:
+    """The brackets that are open where JSON breaks off."""
     opened: list[str] = []
+    begins: list[int] = []
     whole: dict[int, int] = {}
     for token in _TOKEN.finditer(text):
         match token[0]:
             case "{" | "[":
                 opened.append(token[0])
+                begins.append(token.start())
                 whole.pop(len(opened) - 1, None)
             case "}" | "]" if opened:
                 opened.pop()
+                begins.pop()
                 whole[len(opened) - 1] = token.end()
             case "," if opened:
                 whole[len(opened) - 1] = token.start()
-    return opened, whole
+    return Scanned(opened, whole, begins)

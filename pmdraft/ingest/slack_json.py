@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 
 from pmdraft.evidence import Skipped
+from pmdraft.ingest.mending import mended
 from pmdraft.ingest.salvage import salvaged
 from pmdraft.ingest.slack_message import SlackMessage
 from pmdraft.language import Bilingual
@@ -17,6 +18,10 @@ _MESSAGES = TypeAdapter(list[SlackMessage])
 _BREAKS_OFF = Bilingual(
     "{source}: {count} 件目の後で切れている。残りの {lost} 文字と、その後に続くはずのものが失われた",
     "{source}: breaks off after {count} messages; lost: the {lost} characters that are left, and whatever followed",
+)
+_IN_ITS_MIDST = Bilingual(
+    "{source}: 途中が壊れている。{count} 件は読めたが、{lost} 文字が失われた",
+    "{source}: damaged in its midst; {count} items could be read, {lost} characters are lost",
 )
 _DAMAGED = Bilingual(
     "{source}: UTF-8 でない箇所が {count} あり、� に置き換えた", "{source}: {count} places are not UTF-8, and became �"
@@ -55,23 +60,39 @@ def read_messages(data: bytes, name: str, lost: Lost) -> list[SlackMessage]:
 
 def json_items(data: bytes, name: str, lost: Lost, key: str | None = None) -> list[object]:
     """The items of a JSON list, or of the list that an object holds as `key`; of a broken file those that are whole."""
+    value = json_value(data, name, lost)
+    items = value.get(key) if key and isinstance(value, dict) else value
+    if isinstance(items, list):
+        return items
+    if value is not None:
+        lost.notices.append(notice(NoticeKind.NOT_READ, NOT_MESSAGES, source=name))
+    return []
+
+
+def json_value(data: bytes, name: str, lost: Lost) -> object:
+    """The value of a JSON file; of a broken one without the items that are not whole, None if nothing is left."""
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     if replaced := text.count("\ufffd") - data.count("\ufffd".encode()):
         lost.notices.append(notice(NoticeKind.DAMAGED, _DAMAGED, source=name, count=replaced))
-    kept = len(text)
-    value: object
     try:
-        value = json.loads(text)
+        value: object = json.loads(text)
     except (ValueError, RecursionError):
-        value, kept = salvaged(text) or (None, 0)
-    items = value.get(key) if key and isinstance(value, dict) else value
-    if not isinstance(items, list):
+        pass
+    else:
+        if value is not None:
+            return value
+    if found := mended(text):
+        if found.lost:
+            told = notice(NoticeKind.DAMAGED, _IN_ITS_MIDST, source=name, count=found.items, lost=found.lost)
+            lost.notices.append(told)
+        return found.value
+    if (begun := salvaged(text)) is None:
         lost.notices.append(notice(NoticeKind.NOT_READ, NOT_MESSAGES, source=name))
-        return []
-    if kept < len(text):
-        told = notice(NoticeKind.TRUNCATED, _BREAKS_OFF, source=name, count=len(items), lost=len(text) - kept)
-        lost.notices.append(told)
-    return items
+        return None
+    count = len(begun.value) if isinstance(begun.value, list) else 1
+    told = notice(NoticeKind.TRUNCATED, _BREAKS_OFF, source=name, count=count, lost=len(text) - begun.kept)
+    lost.notices.append(told)
+    return begun.value
 
 
 def messages_of(items: Iterable[object], lost: Lost) -> list[SlackMessage]:

@@ -10,11 +10,14 @@ from pathlib import Path, PurePosixPath
 from pmdraft.errors import InputError
 from pmdraft.shown import one_line
 
-_MOST_FILES = 10_000
-_LARGEST = 4 * 1024**3
-# Logs of very like lines pack to a hundredth; a bomb to a thousandth.
-_TIGHTEST = 400
-_ALWAYS_FINE = 16 * 1024**2
+MOST_FILES = 10_000
+"""Files in an archive."""
+LARGEST = 4 * 1024**3
+"""Bytes that an archive may unpack to."""
+TIGHTEST = 400
+"""How much larger than it is a file may unpack: logs of very like lines pack to a hundredth, a bomb to a thousandth."""
+ALWAYS_FINE = 16 * 1024**2
+"""Bytes up to which that does not matter."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, ValueError, EOFError)
 
 
@@ -37,7 +40,7 @@ def unpack(path: Path, folder: Path) -> None:
             members = [member for member in packed.infolist() if _is_wanted(member)]
             _check(path, members)
             for member in members:
-                target = _free(folder / _inner_path(path, member))
+                target = free_path(folder / path_within(path, _name(member)))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(member) as source, target.open("wb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
@@ -59,19 +62,26 @@ def _is_wanted(member: zipfile.ZipInfo) -> bool:
 def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
     size = sum(member.file_size for member in members)
     bomb = any(
-        member.file_size > _ALWAYS_FINE and member.file_size > _TIGHTEST * member.compress_size for member in members
+        member.file_size > ALWAYS_FINE and member.file_size > TIGHTEST * member.compress_size for member in members
     )
-    if bomb or size > _LARGEST or len(members) > _MOST_FILES:
+    if bomb or size > LARGEST or len(members) > MOST_FILES:
         raise InputError(
             f"{path}: unpacks to {size:,} bytes in {len(members):,} files; unpack what you need and name the folder"
         )
 
 
-def _inner_path(path: Path, member: zipfile.ZipInfo) -> Path:
-    name = PurePosixPath(_name(member).replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-        raise InputError(f"{path}: the name {one_line(str(name), 80)!r} leads out of it; unpack it with care yourself")
-    return Path(*name.parts)
+def path_within(archive: Path, name: str) -> Path:
+    """The path below a folder that a name in an archive stands for.
+
+    Raises:
+        InputError: it leads out of the folder.
+    """
+    parts = PurePosixPath(name.replace("\\", "/"))
+    if parts.is_absolute() or not parts.parts or ".." in parts.parts or ":" in parts.parts[0]:
+        raise InputError(
+            f"{archive}: the name {one_line(str(parts), 80)!r} leads out of it; unpack it with care yourself"
+        )
+    return Path(*parts.parts)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -87,7 +97,7 @@ def _name(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _free(path: Path) -> Path:
+def free_path(path: Path) -> Path:
     """A path at which nothing is yet: a zip may hold a name twice."""
     number = 2
     free = path

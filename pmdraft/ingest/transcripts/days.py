@@ -21,7 +21,14 @@ _CLOCK = re.compile(
 # Lines may be a little out of order, and clocks are put back by an hour in autumn; beyond that it is the next day.
 _NEXT_DAY = timedelta(hours=1)
 _ZONE = re.compile(r"Z|UTC|GMT|JST|(?P<sign>[+-])(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)")
-_ZOOM = re.compile(r"GMT(\d{8})-(\d{6})")
+# Zoom: GMT20251204-140158_Recording; Teams: Standup-20251204_140158UTC-Meeting; Meet: Standup (2025-12-04 14:01 GMT+1).
+_STARTS = re.compile(
+    r"(?P<before>GMT|UTC)?(?<!\d)(?P<day>\d{8}|\d{4}-\d\d-\d\d)[-_ T]"
+    r"(?P<h>[01]\d|2[0-3])[:_.-]?(?P<m>[0-5]\d)(?:[:_.-]?(?P<s>[0-5]\d))?(?!\d)"
+    r"(?P<after> ?(?:UTC|GMT(?P<offset>[+-]\d{1,2})?|Z))?"
+)
+# In what stands before the first words: a moment that names its zone.
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 
 
@@ -87,27 +94,56 @@ class Days:
         return self._zone
 
 
-def start_of_call(path: Path, options: ChatOptions) -> datetime:
+def start_of_call(path: Path, options: ChatOptions, head: str = "") -> datetime:
     """When the call began that a transcript's times count from, aware.
 
     Args:
-        path: the transcript, for errors; Zoom names it for its start: `GMT20251204-140158_Recording.vtt`.
-        options: the start and zone that the user named.
+        path: the transcript, for errors; Zoom, Teams and Meet name it for its start.
+        options: the start and zone that the user named, which come first.
+        head: what stands before its first words.
 
     Raises:
         InputError: nobody tells the start, or its zone.
     """
-    if (match := _ZOOM.search(path.name)) and (named := day_in(match[1])) and (at := clock(_spaced(match[2]))):
-        return datetime.combine(named, at, UTC)
     begins = options.begins
+    named = _named_start(path.name)
+    if named is None and (match := _INSTANT.search(head)):
+        named = datetime.fromisoformat(match[0])
+    if not isinstance(begins, datetime) and named is not None and (named.tzinfo or options.zone):
+        return named if named.tzinfo else named.replace(tzinfo=options.zone)
+    day = _date_of(begins) or (named.date() if named else None) or _day_of_folders(path) or date(2025, 10, 27)
     if not isinstance(begins, datetime):
-        raise InputError(
-            f"{path}: its times count from the start of the call; say when that was: --date 2025-10-27T14:00"
-        )
+        if named is not None:
+            raise InputError(
+                f"{path}: its name says that the call began at {named:%Y-%m-%dT%H:%M}, in no zone; "
+                "say in which with --timezone, such as Asia/Tokyo"
+            )
+        told = f"when that was: --date {day}T14:00" if options.zone else f"when, and where: --date {day}T14:00+09:00"
+        raise InputError(f"{path}: its times count from the start of the call; say {told}")
     zone = begins.tzinfo or options.zone
     if zone is None:
-        raise InputError(f"{path}: --date {begins:%H:%M} names no zone; say which with --timezone, such as Asia/Tokyo")
+        raise InputError(
+            f"{path}: --date {begins:%H:%M} names no zone; write it as --date {begins:%Y-%m-%dT%H:%M}+09:00, "
+            "or give --timezone, such as Asia/Tokyo"
+        )
     return begins.replace(tzinfo=zone)
+
+
+def _named_start(name: str) -> datetime | None:
+    """The start of a call in the name of its file; without a zone where the name has none."""
+    for match in _STARTS.finditer(name):
+        day, at = day_in(match["day"]), clock(f"{match['h']}:{match['m']}:{match['s'] or '00'}")
+        if day is None or at is None:
+            continue
+        offset = timedelta(hours=int(match["offset"] or 0))
+        is_told = match["before"] or match["after"]
+        return datetime.combine(day, at, timezone(offset) if is_told else None)
+    return None
+
+
+def _day_of_folders(path: Path) -> date | None:
+    """The day that the folders of a file are named for: of a call, the likely one."""
+    return next((day for folder in path.parts[-2::-1] if (day := day_in(folder))), None)
 
 
 def clock(text: str) -> time | None:
@@ -151,10 +187,6 @@ def zone_of(written: str | None) -> tzinfo | None:
         return timezone(timedelta(hours=9)) if written == "JST" else UTC
     offset = timedelta(hours=int(match["h"]), minutes=int(match["m"]))
     return timezone(-offset if match["sign"] == "-" else offset)
-
-
-def _spaced(digits: str) -> str:
-    return f"{digits[:2]}:{digits[2:4]}:{digits[4:]}"
 
 
 def _date_of(begins: date | None) -> date | None:

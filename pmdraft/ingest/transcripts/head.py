@@ -5,6 +5,7 @@ import json
 from itertools import islice
 from typing import NamedTuple
 
+from pmdraft.ingest.mending import mended
 from pmdraft.ingest.salvage import salvaged
 
 _MOST_LINES = 300
@@ -49,5 +50,5 @@ def _value(text: str) -> object:
     try:
         return json.JSONDecoder().raw_decode(text.lstrip())[0]
     except (ValueError, RecursionError):
-        found = salvaged(text.lstrip())
+        found = mended(text.lstrip()) or salvaged(text.lstrip())
     return found.value if found else None

@@ -20,7 +20,7 @@ _BADGE = r"(?P<badge>APP|アプリ|WORKFLOW|ワークフロー)"
 _STATUS = r":[\w+'-]{1,60}:"
 # `alice  2:23 PM`, `PagerDuty APP  14:23`, `alice [14:23]`.
 _HEADER = re.compile(
-    rf"(?P<name>[^\s:=|/][^:=|/]{{0,79}}?)(?:{_GAP}{{0,3}}{_BADGE})?(?:{_GAP}{{0,3}}{_STATUS})?"
+    rf"(?!#{{1,6}} )(?P<name>[^\s:=|/][^:=|/]{{0,79}}?)(?:{_GAP}{{0,3}}{_BADGE})?(?:{_GAP}{{0,3}}{_STATUS})?"
     rf"(?P<gap>{_GAP}{{1,4}})(?P<box>\[)?(?P<clock>{CLOCK})\]?"
 )
 # The time on a line of its own, below the name.

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _SPEAKER = re.compile(r"(?P<name>[^\s:][^:]{0,59}): (?P<text>.*)")
 _TAG = re.compile(r"</?[a-z0-9.:]{1,40}[^<>\n]{0,200}>")
 # A machine cuts a sentence wherever somebody breathes; what one person says in a row is one speech.
 _LONGEST = 600
+_MOST_HEAD = 50
 
 
 class _Cue(NamedTuple):
@@ -46,7 +48,8 @@ def read(path: Path, options: ChatOptions) -> tuple[Conversation, ...]:
         InputError: it cannot be read, or nobody tells when the call began.
     """
     lines, notices = read_lines(path)
-    start = start_of_call(path, options)
+    head = "\n".join(takewhile(lambda line: not _TIMES.fullmatch(line.strip()), lines[:_MOST_HEAD]))
+    start = start_of_call(path, options, head)
     speeches: list[Speech] = []
     for cue in _cues(lines):
         last = speeches[-1] if speeches else None

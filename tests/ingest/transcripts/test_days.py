@@ -105,7 +105,8 @@ def test_a_zone_in_the_text_is_enough(tmp_path: Path) -> None:
     [
         (ChatOptions(zone=TOKYO), "say when that was: --date 2025-10-27T14:00"),
         (OPTIONS, "say when that was: --date 2025-10-27T14:00"),
-        (ChatOptions(begins=datetime(2025, 10, 27, 14, 0)), "names no zone; say which with --timezone"),  # noqa: DTZ001
+        (ChatOptions(), r"say when, and where: --date 2025-10-27T14:00\+09:00"),
+        (ChatOptions(begins=datetime(2025, 10, 27, 14, 0)), r"write it as --date 2025-10-27T14:00\+09:00"),  # noqa: DTZ001
     ],
 )
 def test_the_start_of_a_call_is_asked_for(options: ChatOptions, missing: str) -> None:
@@ -113,7 +114,29 @@ def test_the_start_of_a_call_is_asked_for(options: ChatOptions, missing: str) ->
         start_of_call(Path("call.vtt"), options)
 
 
-def test_zoom_names_its_files_for_the_start() -> None:
-    start = start_of_call(Path("GMT20251204-140158_Recording.transcript.vtt"), ChatOptions())
+@pytest.mark.parametrize(
+    "name",
+    [
+        "GMT20251204-140158_Recording.transcript.vtt",
+        "Standup-20251204_140158UTC-Meeting Recording.vtt",
+        "Standup (2025-12-04 15:01 GMT+1) - Transcript.vtt",
+        "Standup-20251204_230158-Meeting Recording.vtt",
+    ],
+)
+def test_calls_are_named_for_their_start(name: str) -> None:
+    start = start_of_call(Path(name), ChatOptions(zone=TOKYO))
+
+    assert start.replace(second=0) == datetime(2025, 12, 4, 14, 1, tzinfo=UTC)
+
+
+def test_a_name_without_a_zone_needs_one() -> None:
+    with pytest.raises(InputError, match="began at 2025-12-04T23:01, in no zone; say in which with --timezone"):
+        start_of_call(Path("Standup-20251204_230158-x.vtt"), ChatOptions())
+
+
+def test_a_moment_before_the_first_words_is_the_start_and_a_day_in_a_folder_a_hint() -> None:
+    start = start_of_call(Path("call.vtt"), ChatOptions(), "WEBVTT\nNOTE recorded 2025-12-04T14:01:58Z")
 
     assert start == datetime(2025, 12, 4, 14, 1, 58, tzinfo=UTC)
+    with pytest.raises(InputError, match=r"--date 2025-12-04T14:00\+09:00"):
+        start_of_call(Path("incident-2025-12-04/call.vtt"), ChatOptions())

@@ -1,0 +1,80 @@
+"""Tar files of an incident's files, compressed or not, unpacked so that nothing in them can do harm."""
+
+import io
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pmdraft.errors import InputError
+from pmdraft.ingest.compression import CompressedFile, Compression
+from pmdraft.ingest.unpack import ALWAYS_FINE, LARGEST, MOST_FILES, TIGHTEST, free_path, path_within
+from pmdraft.shown import one_line
+
+_PIECE = 1 << 20
+
+
+def is_tar(path: Path) -> bool:
+    """Whether a file is a tar, whatever its compression, by what its first header says."""
+    try:
+        with CompressedFile(path) as file:
+            return next(file.chunks(), b"")[257:262] == b"ustar"
+    except InputError:
+        return False
+
+
+def untar(path: Path, folder: Path) -> None:
+    """Unpack a tar file into a folder; links in it, devices, and what macOS adds, are left out.
+
+    Raises:
+        InputError: it is broken, holds names that lead out of it, or unpacks to too much.
+    """
+    try:
+        with CompressedFile(path) as file, tarfile.open(fileobj=_Stream(file.chunks()), mode="r|") as packed:
+            left = LARGEST
+            if file.compression is not Compression.NONE:
+                left = min(left, max(ALWAYS_FINE, TIGHTEST * file.size))
+            for number, member in enumerate(packed, 1):
+                left -= member.size
+                if left < 0 or number > MOST_FILES:
+                    raise InputError(f"{path}: unpacks to too much; unpack what you need and name the folder")
+                if member.isreg() and not Path(member.name).name.startswith("._"):
+                    _write(packed, member, free_path(folder / path_within(path, member.name)))
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise InputError(
+            f"{path}: tar file that cannot be unpacked ({one_line(str(error), 200)}); get it again"
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be unpacked ({error.strerror or error}); unpack it and name the folder"
+        ) from error
+
+
+def _write(packed: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    source = packed.extractfile(member)
+    if source is None:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        while piece := source.read(_PIECE):
+            file.write(piece)
+
+
+class _Stream(io.RawIOBase):
+    """Chunks as something that can be read from, as tarfile wants it."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._held = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, fewer at the end."""
+        parts, left = [], size if size >= 0 else LARGEST
+        while left > 0:
+            if not self._held:
+                self._held = next(self._chunks, b"")
+                if not self._held:
+                    break
+            part, self._held = self._held[:left], self._held[left:]
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
