@@ -4,18 +4,21 @@ To add one: its rule, with its proof, in a file of `rules/`; a module with a fun
 makes the rule's findings; the function's name in `_CHECKS`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from pmdraft.checks.actions import check_actions
 from pmdraft.checks.blame import check_blame
 from pmdraft.checks.citations import check_citations
 from pmdraft.checks.consistency import check_consistency
 from pmdraft.checks.grounding import check_grounding
 from pmdraft.checks.instructions import check_instructions
+from pmdraft.checks.milestones import check_milestones
 from pmdraft.checks.omissions import check_omissions
 from pmdraft.checks.rules import is_ignored
 from pmdraft.checks.sources import check_sources
+from pmdraft.checks.whys import check_whys
 from pmdraft.evidence import Incident
-from pmdraft.findings import Finding, Level, gravest_first
+from pmdraft.findings import Finding, Level, Where, gravest_first
 from pmdraft.language import Language
 from pmdraft.postmortem import Postmortem
 from pmdraft.statement import Statement, Support
@@ -27,11 +30,17 @@ _CHECKS: tuple[Check, ...] = (
     check_citations,
     check_grounding,
     check_consistency,
+    check_milestones,
+    check_whys,
+    check_actions,
     check_blame,
     check_omissions,
     check_instructions,
     check_sources,
 )
+_OF_OTHER_THINGS = ("blameless.", "source.", "action.", "whys.")
+_OF_THE_TIMELINE = ("consistency.told-duration", "consistency.told-time")
+_TOLD_BY_BLAME = ("whys.person", "action.resolution")
 
 
 def run_checks(
@@ -55,10 +64,11 @@ def run_checks(
         The postmortem with `support` set on every statement, and the findings, the gravest first.
     """
     off = tuple(ignore)
-    made = (finding for check in _CHECKS for finding in check(postmortem, incident, language))
-    findings = tuple(_for_question(finding) for finding in (*found, *made) if not is_ignored(finding.rule, off))
-    # What a sentence rests on is one question, how it speaks of people another.
-    about_support = [finding for finding in findings if not finding.rule.startswith(("blameless.", "source."))]
+    made = [finding for check in _CHECKS for finding in check(postmortem, incident, language)]
+    kept = [finding for finding in (*found, *made) if not is_ignored(finding.rule, off)]
+    findings = tuple(_for_question(finding) for finding in _said_once(kept))
+    # What a sentence rests on is one question, how it speaks of people and what can be done with it are others.
+    about_support = [finding for finding in findings if not finding.rule.startswith(_OF_OTHER_THINGS)]
     doubtful = {finding.where.path for finding in about_support if finding.level is not Level.INFO}
 
     def with_support(path: str, statement: Statement) -> Statement:
@@ -71,6 +81,37 @@ def run_checks(
         return statement.model_copy(update={"support": support})
 
     return with_statements(postmortem, with_support), gravest_first(findings)
+
+
+def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each sentence once for the same fault.
+
+    That an action is an exhortation, the rules of actions say with what to ask instead; that it aims at a person, or
+    that a chain of whys ends at one, the blameless rules say; that a figure is in no evidence, grounding does.
+    """
+    kept = list(findings)
+    resolved = {finding.where.path for finding in kept if finding.rule == "action.resolution"}
+    blamed = {finding.where.path for finding in kept if _blames(finding)}
+    in_no_evidence = [finding.where for finding in kept if finding.rule in ("grounding.duration", "grounding.time")]
+    for finding in kept:
+        path = finding.where.path
+        if finding.rule in _OF_THE_TIMELINE and any(_overlap(finding.where, where) for where in in_no_evidence):
+            continue
+        if finding.rule in _TOLD_BY_BLAME and path in blamed:
+            continue
+        if finding.rule.endswith(".exhortation") and path in resolved - blamed:
+            continue
+        yield finding
+
+
+def _overlap(one: Where, other: Where) -> bool:
+    if one.path != other.path or one.span is None or other.span is None:
+        return False
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _blames(finding: Finding) -> bool:
+    return finding.rule.startswith("blameless.") and not finding.rule.endswith(".exhortation")
 
 
 def _for_question(finding: Finding) -> Finding:

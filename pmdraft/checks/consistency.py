@@ -1,25 +1,40 @@
-"""The draft agrees with itself: durations with the timeline, approvals with the severity."""
+"""The draft agrees with itself: durations with the timeline, approvals with the severity, impact with summary."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
+from pmdraft.checks.figures import figures
 from pmdraft.checks.rules import check_rules
 from pmdraft.drafting.timeline import first, last
-from pmdraft.durations import METRICS, measure
+from pmdraft.durations import measure
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
-from pmdraft.policy import approvals, latest_due
-from pmdraft.postmortem import Horizon, Postmortem
+from pmdraft.policy import approvals
+from pmdraft.postmortem import EventKind, Postmortem
+from pmdraft.severity import severities_in
+from pmdraft.statement import Statement
+from pmdraft.walk import statements
 
 _NONE = Bilingual("なし", "none")
+_AND = re.compile(r"[・、,／/（）()：:]|\band\b|\s&\s|および|及び|\sと\s", re.IGNORECASE)
+_USERS = re.compile(
+    r"\s?(?:of )?(?:our |all |the )?(?:unique )?(?:users?|customers?|accounts?|tenants?|people)\b"
+    r"|ユーザー?|[人名社]|アカウント|テナント",
+    re.IGNORECASE,
+)
+_OVER = (EventKind.RECOVERY, EventKind.CLOSED)
 
 
 def check_consistency(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
     """A finding for each contradiction within the draft."""
     return (
         *_computed_durations(postmortem, incident, language),
-        *_order(postmortem, language),
-        *_rules(postmortem, incident, language),
+        *_order(postmortem, incident, language),
+        *_severity(postmortem, language),
+        *_users(postmortem, language),
+        *_services(postmortem, language),
     )
 
 
@@ -39,31 +54,83 @@ def _computed_durations(postmortem: Postmortem, incident: Incident, language: La
             )
 
 
-def _order(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
-    # Recovery before mitigation happens, so only the two ends of each metric are compared.
-    for metric in METRICS.values():
-        start = first(postmortem.timeline, metric.start)
-        end = (last if metric.last else first)(postmortem.timeline, metric.end)
+def _order(postmortem: Postmortem, incident: Incident, language: Language) -> Iterator[Finding]:
+    # An alert may warn before the impact, and recovery may come before a mitigation; but nothing ends before it starts.
+    rule, zone = check_rules()["consistency.order"], incident.zone
+    start = first(postmortem.timeline, EventKind.IMPACT_START)
+    for kind in _OVER:
+        end = last(postmortem.timeline, kind)
         if start and end and end.at < start.at:
             path = f"timeline[{postmortem.timeline.index(end)}].event"
-            yield check_rules()["consistency.order"].finding(
-                Where(path=path), language, end=end.kind.value, start=start.kind.value
-            )
+            yield rule.finding(Where(path=path), language, end=end.kind.value, start=start.kind.value)
+    begun, over = postmortem.incident_start, postmortem.incident_end
+    if begun and over and over < begun:
+        spelled = {"start": f"{begun.astimezone(zone):%m-%d %H:%M}", "end": f"{over.astimezone(zone):%m-%d %H:%M}"}
+        yield rule.finding(Where(path="incident_end"), language, **spelled)
 
 
-def _rules(postmortem: Postmortem, incident: Incident, language: Language) -> Iterator[Finding]:
-    severity = postmortem.severity.level if postmortem.severity else None
-    if postmortem.review.approvals != approvals(severity):
+def _severity(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
+    declared = postmortem.severity.level if postmortem.severity else None
+    if postmortem.review.approvals != approvals(declared):
         yield check_rules()["consistency.approvals"].finding(Where(path="review.approvals"), language)
-    start = postmortem.incident_start or incident.evidence[0].at
-    day = start.astimezone(incident.zone).date()
-    for number, item in enumerate(postmortem.action_items):
-        latest = latest_due(item.horizon, day)
-        if item.due and item.horizon in (Horizon.SHORT, Horizon.MEDIUM) and item.due.on > latest:
-            yield check_rules()["consistency.due"].finding(
-                Where(path=f"action_items[{number}].due"),
-                language,
-                due=item.due.on,
-                horizon=item.horizon.value,
-                latest=latest,
+    for path, statement in statements(postmortem):
+        if declared is None or not path.startswith(("title", "summary.", "impact.")):
+            continue
+        named = severities_in(statement.text)
+        # "Raised from SEV-2 to SEV-1" names both; the last one counts, as it does in the channel.
+        if named and declared not in named:
+            yield check_rules()["consistency.severity"].finding(
+                Where(path=path), language, told=named[-1].value, declared=declared.value
             )
+
+
+def _users(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
+    """A number of users in the summary that is another than that of the impact."""
+    users = postmortem.impact.users
+    counted = set(_counts(users.text)) if users else set()
+    if not users or not counted:
+        return
+    every = {figure.value for figure in figures(users.text) if figure.kind == "number"}
+    for name in ("what_happened", "impact", "resolution"):
+        statement: Statement | None = getattr(postmortem.summary, name)
+        told = dict(_counts_with_span(statement.text)) if statement else {}
+        for value, span in told.items():
+            if value not in every:
+                yield check_rules()["consistency.users"].finding(
+                    Where(path=f"summary.{name}", span=span), language, told=value, impact=", ".join(sorted(counted))
+                )
+
+
+def _counts(text: str) -> list[str]:
+    return [value for value, _ in _counts_with_span(text)]
+
+
+def _counts_with_span(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Each number of users, with where it stands."""
+    return [
+        (figure.value, figure.span)
+        for figure in figures(text)
+        if figure.kind == "number" and _USERS.match(text, figure.span[1])
+    ]
+
+
+def _services(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
+    """A service that the impact names, and nothing else in the draft speaks of."""
+    services = postmortem.impact.services
+    if services is None:
+        return
+    others = _folded(" ".join(s.text for path, s in statements(postmortem) if path != "impact.services"))
+    names = [name for part in _AND.split(services.text) if (name := part.strip(' 。.「」"“”`'))]
+    for name in names:
+        if _could_be_a_name(name) and _folded(name) not in others:
+            yield check_rules()["consistency.service"].finding(Where(path="impact.services"), language, name=name)
+
+
+def _could_be_a_name(text: str) -> bool:
+    """Whether a part of the list is short enough to name one thing: a sentence about services is no list of them."""
+    latin = text.isascii()
+    return (1 < len(text) <= 24 and len(text.split()) <= 2) if latin else 1 < len(text) <= 10
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).replace("-", "")

@@ -9,9 +9,10 @@ from pmdraft.durations import measure
 from pmdraft.evidence import Incident, Person
 from pmdraft.findings import Finding
 from pmdraft.language import Language
-from pmdraft.postmortem import ActionItem, EventKind, Horizon, Postmortem, Reviewer, Status, TimelineEntry
-from pmdraft.statement import Basis, DueDate, Statement
+from pmdraft.postmortem import EventKind, Postmortem, Reviewer, TimelineEntry
+from pmdraft.statement import Basis, Statement
 from tests.builders import evidence, incident, postmortem
+from tests.checks.parts import with_parts
 
 DAY = "2025-10-27"
 PEOPLE = [
@@ -55,11 +56,10 @@ def _drafted(statement: Statement | None, fields: dict[str, Any], known: Inciden
             update={"start": start, "end": end, "seconds": int((end - start).total_seconds())}
         )
         made = made.model_copy(update={"durations": {**made.durations, "downtime": wrong}})
+    made = with_parts(made, fields)
     if "approvals" in fields:
         approved = tuple(Reviewer(name) for name in fields["approvals"])
         made = made.model_copy(update={"review": made.review.model_copy(update={"approvals": approved})})
-    if "action" in fields:
-        made = made.model_copy(update={"action_items": (_action(fields["action"]),)})
     return made
 
 
@@ -74,15 +74,3 @@ def _row(row: str, known: Incident) -> TimelineEntry:
 
 def _moment(clock: str) -> datetime:
     return datetime.fromisoformat(f"{DAY}T{clock}:00+09:00")
-
-
-def _action(fields: dict[str, str]) -> ActionItem:
-    due = DueDate(text=fields["due"], basis=Basis.HUMAN, on=datetime.fromisoformat(fields["due"]).date())
-    return ActionItem(
-        action=Statement(text=fields.get("action", "Add an alert."), basis=Basis.PROPOSED),
-        owner=None,
-        due=due,
-        status=Status.NOT_STARTED,
-        issue=None,
-        horizon=Horizon(fields["horizon"]),
-    )
