@@ -3,6 +3,7 @@
     python -m evals [CASE …] [--cases DIR] [--json FILE] [--page FILE] [--quiet]
     python -m evals --live --model MODEL [--base-url URL]      # the same, asking a model now
     python -m evals record CASE … --base-url URL [--model LABEL] [--system pmdraft|one-prompt]
+    python -m evals --readme                                   # write the figures of the READMEs
     python -m evals sheet CASE … --out FOLDER                  # statements of all systems, to be judged blind
 
 Exits 1 when a floor of `thresholds.toml` is missed or a recording is stale, 2 on wrong usage.
@@ -19,6 +20,7 @@ from evals.case import CASES, Case, read_cases
 from evals.judging import write_sheet
 from evals.meter import Meter
 from evals.page import page
+from evals.readme import quality, write_blocks
 from evals.report import Row, as_data, below, losses, table
 from evals.scorers import scores
 from evals.subject import Subject
@@ -111,6 +113,8 @@ def _tell(rows: list[Row], stale: list[str], options: argparse.Namespace) -> int
         print(f"STALE {line}")
     if options.json:
         write_whole(options.json, json.dumps(as_data(rows), ensure_ascii=False, indent=1) + "\n", force=True)
+    if options.readme:
+        write_blocks("drafts", quality(rows))
     if options.page:
         write_whole(options.page, page(rows), force=True)
     return 1 if missed or stale else 0
@@ -126,6 +130,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--system", choices=list(_SYSTEMS), help="record this one alone")
     parser.add_argument("--json", type=Path, help="write the report as data here")
     parser.add_argument("--page", type=Path, help="write the report as an HTML page with plots here")
+    parser.add_argument("--readme", action="store_true", help="put the totals into the READMEs' figures")
     parser.add_argument("--quiet", action="store_true", help="leave the reasons out")
     parser.add_argument("--out", type=Path, help="folder for the sheets")
     arguments = sys.argv[1:]

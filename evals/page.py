@@ -2,7 +2,7 @@
 
 from jinja2 import Environment
 
-from evals.report import SYSTEMS, Row, totals
+from evals.report import BRIEF, SYSTEMS, Row, brief, totals
 from evals.score import Score, wilson
 
 _WIDTH = 420
@@ -39,6 +39,11 @@ _PAGE = """<!doctype html>
 {% for measure, values in amounts %}
 <tr><td>{{ measure }}</td>{% for value in values %}<td>{{ value }}</td>{% endfor %}</tr>
 {% endfor %}</table>
+<h2>Each draft</h2>
+<table><tr><th>case</th><th>system</th>{% for name in brief %}<th>{{ name }}</th>{% endfor %}</tr>
+{% for row, cells in each %}
+<tr><td>{{ row.case }}</td><td>{{ row.system }}</td>{% for cell in cells %}<td>{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}</table>
 <h2>Reasons</h2>
 <table>
 {% for row, score in reasons %}
@@ -66,6 +71,8 @@ def page(rows: list[Row]) -> str:
             width=_WIDTH,
             parts=[(title, _measures(part, systems)) for title, part in chosen],
             amounts=[(measure, [_amount(everything[system].get(measure)) for system in systems]) for measure in plain],
+            brief=BRIEF,
+            each=[(row, brief(row)) for row in rows],
             reasons=[(row, score) for row in rows for score in row.scores if score.reason],
         )
     )

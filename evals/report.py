@@ -8,6 +8,16 @@ from typing import Any, NamedTuple
 from evals.score import Score, total, wilson
 
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+BRIEF = (
+    "event recall",
+    "fact recall",
+    "cause recall",
+    "wrong things told",
+    "judged beyond the evidence",
+    "invented figures or names",
+    "owners and dates",
+)
+"""Measures that are told of each draft in one line."""
 SYSTEMS = ("pmdraft", "one prompt", "outline")
 
 
@@ -66,11 +76,26 @@ def table(rows: list[Row]) -> Iterator[str]:
             cells = [_cell(found[system].get(measure)) for system in systems]
             yield f"  {measure:<34}" + "".join(f"{cell:<30}" for cell in cells)
         yield ""
+    yield from _each(rows)
     yield "== reasons"
     for row in rows:
         for score in row.scores:
             if score.reason:
                 yield f"  {row.case} / {row.system} / {score.measure} {_short(score)}: {score.reason}"
+
+
+def _each(rows: list[Row]) -> Iterator[str]:
+    """A line a draft, with the measures that tell most."""
+    yield "== each draft: " + ", ".join(BRIEF)
+    for row in rows:
+        yield f"  {row.case:<30}{row.system:<12}" + "".join(f"{cell:>8}" for cell in brief(row))
+    yield ""
+
+
+def brief(row: Row) -> list[str]:
+    """Its scores of the measures in `BRIEF`, so many of so many."""
+    found = {score.measure: score for score in row.scores}
+    return [_short(found[name]) if name in found and found[name].of else "–" for name in BRIEF]
 
 
 def losses(rows: list[Row]) -> Iterator[str]:

@@ -8,6 +8,11 @@ from pmdraft.quoted_time import quotes
 
 _FULL = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月](\d{1,2})(?!\d)")
+# 11-12 is a day, 2-3 days and 1-2 weeks are not.
+_DASHED = re.compile(
+    r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])(?! ?(?:days?|weeks?|months?|hours?|h\b|日|週|か月|ヶ月|時間|営業日))",
+    re.IGNORECASE,
+)
 _RELATIVE = (
     (re.compile(r"今日|本日|\btoday\b", re.IGNORECASE), 0),
     (re.compile(r"明後日|あさって|\bday after tomorrow\b", re.IGNORECASE), 2),
@@ -54,7 +59,7 @@ def read_due(quote: str, said_in: str, said_on: date) -> date | None:
 def _absolute(text: str, said_on: date) -> date | None:
     if match := _FULL.search(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _MONTH_DAY.search(text):
+    if match := _MONTH_DAY.search(text) or _DASHED.search(text):
         return _next(int(match[1]), int(match[2]), said_on)
     if match := _NAMED_MONTH.search(text):
         name = (match["mon"] or match["mon2"])[:3].lower()

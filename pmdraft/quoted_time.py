@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(
@@ -46,9 +47,22 @@ def read_time(quote: str, said_at: datetime, zone: ZoneInfo) -> datetime | None:
 def quotes(text: str, quote: str) -> bool:
     """Whether `text` holds `quote` word for word, full- and half-width alike; 4:23 is not in 14:23."""
     wanted = _folded(quote)
-    before = r"(?<!\d)(?<!\d[:.])" if wanted[:1].isdigit() else ""
-    after = r"(?!\d)" if wanted[-1:].isdigit() else ""
-    return re.search(before + re.escape(wanted) + after, _folded(text)) is not None
+    words = unicodedata.normalize("NFKC", text).casefold().split()
+    whole = "".join(words)
+    ends = {0, *accumulate(map(len, words))}
+    start = whole.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if not (_cut(whole, start, ends) or _cut(whole, end, ends)):
+            return True
+        start = whole.find(wanted, start + 1)
+    return False
+
+
+def _cut(text: str, at: int, ends: set[int]) -> bool:
+    """Whether a number or a time would be cut in two there; a space in the text parts them as well."""
+    before, after = text[max(0, at - 2) : at], text[at : at + 1]
+    return at not in ends and after.isdigit() and (before[-1:].isdigit() or re.fullmatch(r"\d[:.]", before) is not None)
 
 
 def _folded(text: str) -> str:

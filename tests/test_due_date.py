@@ -17,6 +17,7 @@ def due(quote: str, said_on: date = MONDAY) -> date | None:
     "quote",
     [
         "2025-11-03", "2025/11/3", "2025年11月3日", "2025.11.03", "11/3", "11/03", "11月3日まで", "１１／３",
+        "11-03", "by 11-3",
         "Nov 3", "by November 3",
         "Nov. 3", "3 Nov", "3 November", "来週の月曜", "来週月曜日", "next Monday", "Next monday",
     ],
@@ -90,3 +91,7 @@ def test_a_phrase_that_is_not_in_the_message_is_no_due_date(quote: str) -> None:
 
 def test_the_phrase_may_stand_there_in_another_width() -> None:
     assert read_due("11/3", "１１／３までにやります", MONDAY) == date(2025, 11, 3)
+
+
+def test_a_number_before_the_phrase_is_not_part_of_it() -> None:
+    assert read_due("11/3 まで", "これも私 #502 11/3 まで", MONDAY) == date(2025, 11, 3)

@@ -124,6 +124,9 @@ def test_a_quote_may_differ_in_width_case_and_spaces(text: str, quote: str) -> N
     assert quotes(text, quote)
 
 
-@pytest.mark.parametrize(("text", "quote"), [("14:23", "14:24"), ("", "x"), ("down API", "API down")])
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [("14:23", "14:24"), ("", "x"), ("down API", "API down"), ("14:23", "4:23"), ("14:23", "23"), ("14:234", "14:23")],
+)
 def test_other_words_are_no_quote(text: str, quote: str) -> None:
     assert not quotes(text, quote)
