@@ -25,7 +25,7 @@ from evals.report import Row, as_data, below, losses, table
 from evals.scorers import scores
 from evals.subject import Subject
 from evals.systems import one_prompt, pmdraft
-from pmdraft.errors import ModelError, PmdraftError
+from pmdraft.errors import ModelError, ModelUnavailable, PmdraftError
 from pmdraft.llm.endpoint import OpenAIModel
 from pmdraft.llm.patience import CallPolicy
 from pmdraft.output import write_whole
@@ -79,8 +79,12 @@ def _drafted(case: Case, system: str, options: argparse.Namespace) -> Subject:
 def _record(cases: list[Case], options: argparse.Namespace) -> int:
     for case in cases:
         for system in [options.system] if options.system else _SYSTEMS:
+            meter = Meter(_model(options.model or RECORDED, options.base_url))
             with cassettes.recording(_cassette(case, system)):
-                subject = _SYSTEMS[system](case, Meter(_model(options.model or RECORDED, options.base_url)))
+                subject = _SYSTEMS[system](case, meter)
+            if meter.failed:
+                # What was answered is kept, so that the same command asks only for the rest.
+                raise ModelUnavailable(f"{case.name}: {system}: not all was answered ({'; '.join(meter.failed)})")
             print(f"{case.name}: {system}: {subject.cost.requests} requests recorded", flush=True)
     return 0
 

@@ -4,6 +4,7 @@ import threading
 import time
 
 from evals.subject import Cost
+from pmdraft.errors import ModelError
 from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.seam import Model, Reply, Request
 
@@ -14,11 +15,17 @@ class Meter:
     Args:
         model: what answers.
         latency: seconds that each answer takes at least.
+
+    Attributes:
+        name: the other model's name.
+        sent: every request, as text.
+        failed: what went wrong with those that got no answer.
     """
 
     def __init__(self, model: Model, latency: float = 0.0) -> None:
         self.name = model.name
         self.sent: list[str] = []
+        self.failed: list[str] = []
         self._model = model
         self._latency = latency
         self._requests: list[tuple[bool, int, int]] = []
@@ -31,7 +38,11 @@ class Meter:
         with self._lock:
             self.sent.append(text)
         time.sleep(self._latency)
-        reply = self._model.complete(request)
+        try:
+            reply = self._model.complete(request)
+        except ModelError as error:
+            self.failed.append(f"{request.stage}: {error}")
+            raise
         with self._lock:
             self._requests.append((request.is_repair, count_tokens(text), count_tokens(reply.text)))
         return reply

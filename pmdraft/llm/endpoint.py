@@ -48,11 +48,12 @@ class OpenAIModel:
         import openai  # noqa: PLC0415 - half a second that only drafting with a model pays
 
         self.name = name
-        self._policy = policy or CallPolicy()
+        self._policy = policy = policy or CallPolicy()
         self._room: int | None = None
         try:
-            # Retries are this class's own, so that they share one deadline.
-            self._client = (client or openai.OpenAI(base_url=base_url, api_key=api_key)).with_options(max_retries=0)
+            # Retries are this class's own, so that they share one deadline; the SDK's own time-out would cut it short.
+            own = client or openai.OpenAI(base_url=base_url, api_key=api_key, timeout=policy.deadline)
+            self._client = own.with_options(max_retries=0)
         except openai.OpenAIError as error:
             raise ModelUnavailable(
                 f"model {name!r}: no API key; set OPENAI_API_KEY (any text for a local endpoint)"
