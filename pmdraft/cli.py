@@ -1,8 +1,6 @@
 """The command `pmdraft`: parse, call one function, print."""
 
-import io
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pmdraft.commands.check import check
-from pmdraft.commands.exits import errors_to_stderr, tell
+from pmdraft.commands.exits import errors_to_stderr, tell, write_whatever_comes
 from pmdraft.commands.replay import replay
 from pmdraft.language import Language
 from pmdraft.running.input_options import Files, InputOptions, with_options
@@ -181,8 +179,5 @@ def slack_manifest(
 
 def main() -> None:
     """Run the command."""
-    for stream in (sys.stdout, sys.stderr):
-        # A draft in Japanese on a terminal of Latin letters is unreadable, but no reason to lose the run.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    write_whatever_comes()
     app()

@@ -70,6 +70,7 @@ LAYERS = [
     {"demo"},
     {"commands"},
     {"cli"},
+    {"entry"},
 ]
 HOMES = {
     "ahocorasick_rs": {"blameless"},

@@ -1,14 +1,13 @@
 """What finds the actors of a sentence, made from the word classes of `lexicon/actors.toml`."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pmdraft.blameless.alternation import any_of
 from pmdraft.blameless.compiled import compiled
+from pmdraft.blameless.kept import tables
 
 _CONTRACTED = "(?:'(?:d|ve|ll|m))?"
 _KANJI = "一-龥々"
@@ -18,22 +17,19 @@ _AFTER_TITLE = "|".join(
 )
 
 
-@cache
 def words() -> dict[str, Any]:
     """The classes of words that can carry a predicate, by language."""
-    text = (files("pmdraft.blameless") / "lexicon" / "actors.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    found: dict[str, Any] = tables()["actors"]
+    return found
 
 
 def _named_groups(before: str, alternatives: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     return compiled(f"{before}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives) + ")")
 
 
-@cache
 def _loaded() -> tuple[str, ...]:
     """Adjectives that judge: they never belong to the name of a role."""
-    text = (files("pmdraft.blameless") / "lexicon" / "en.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["words"]["loaded"])
+    return tuple(tables()["en"]["words"]["loaded"])
 
 
 @cache

@@ -1,7 +1,6 @@
 """Whether a sentence can speak of anybody at all, told in a tenth of the time that finding them takes."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from pmdraft.blameless.actor_patterns import words
 from pmdraft.blameless.alternation import any_of
 from pmdraft.blameless.compiled import compiled
+from pmdraft.blameless.kept import analysis
 from pmdraft.blameless.needles import needles
 from pmdraft.language import Language
 
@@ -52,12 +52,26 @@ class Announced(NamedTuple):
 @cache
 def announced(language: Language) -> Announced:
     """What announces the actors of a language."""
-    return _japanese() if language is Language.JA else _english()
+    found: dict[str, list[str]] = analysis(language)["announced"]
+    strings = AhoCorasick(found["strings"])
+    if language is Language.JA:
+        return Announced(strings)
+    return Announced(
+        strings,
+        compiled(rf"\b{any_of(found['pronouns'])}(?!\w)"),
+        compiled(rf"\b{any_of(found['words'])}(?!\w)"),
+        AhoCorasick(found["capital"]),
+        compiled(rf"\b{any_of(found['initials'])}\b"),
+    )
 
 
-def _english() -> Announced:
-    w = words()["en"]
-    pronouns = [*w["we"], *w["they"], *w["self"], *w["pronouns"]]
+def analysed(language: str) -> dict[str, list[str]]:
+    """What `announced` is made of, as it is to be kept."""
+    w = words()[language]
+    return _japanese(w) if language == Language.JA else _english(w)
+
+
+def _english(w: dict[str, list[str]]) -> dict[str, list[str]]:
     strings: set[str] = set()
     short: list[str] = []
     # What may be a thing as well is somebody only before what only people do.
@@ -67,28 +81,17 @@ def _english() -> Announced:
             short.append(word)
         else:
             strings |= rarest
-    short += w["someone"]
     names = [*w["capital_teams"], *w["plain_word_teams"]]
-    return Announced(
-        AhoCorasick(sorted(strings)),
-        compiled(rf"\b{any_of(pronouns)}(?!\w)"),
-        compiled(rf"\b{any_of(short)}(?!\w)"),
-        AhoCorasick([name.lower() for name in names if not name.isupper()]),
-        compiled(rf"\b{any_of(name for name in names if name.isupper())}\b"),
-    )
+    return {
+        "strings": sorted(strings),
+        "pronouns": [*w["we"], *w["they"], *w["self"], *w["pronouns"]],
+        "words": [*short, *w["someone"]],
+        "capital": [name.lower() for name in names if not name.isupper()],
+        "initials": [name for name in names if name.isupper()],
+    }
 
 
-def _japanese() -> Announced:
-    w = words()["ja"]
-    telling: Iterable[str] = (
-        *w["roles"],
-        *w["team_suffixes"],
-        *w["teams"],
-        *w["team_words"],
-        "さん",
-        "くん",
-        "氏",
-        "君",
-    )
-    telling = (*telling, *w["we"], *w["someone"], *w["pronouns"], *w["self"])
-    return Announced(AhoCorasick(sorted({needle for word in telling for needle in min(needles(word), key=len)})))
+def _japanese(w: dict[str, list[str]]) -> dict[str, list[str]]:
+    nouns = [*w["roles"], *w["team_suffixes"], *w["teams"], *w["team_words"], "さん", "くん", "氏", "君"]
+    pronouns = [*w["we"], *w["someone"], *w["pronouns"], *w["self"]]
+    return {"strings": sorted({each for word in (*nouns, *pronouns) for each in min(needles(word), key=len)})}

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from array import array
 from contextlib import suppress
 from functools import cache
@@ -62,6 +61,8 @@ def _write(file: Path, pattern: str) -> None:
     state: Any = parsed.state
     facts = {"flags": state.flags, "count": state.groups - 1, "groups": state.groupdict}
     content = json.dumps(facts).encode() + b"\n" + array("I", _compiler._code(parsed, 0)).tobytes()
+    import tempfile  # noqa: PLC0415 - only until a pattern is kept
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "wb") as half:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pmdraft.blameless.needles import Needles
 from pmdraft.blameless.rules import Matcher, Rule
 
 Candidate = tuple[Rule, Matcher]
@@ -37,7 +36,7 @@ class Index:
 class _Announcements:
     """Which patterns, by number, have all of their needles in a text."""
 
-    def __init__(self, patterns: Iterable[tuple[int, Needles]]) -> None:
+    def __init__(self, patterns: Iterable[tuple[int, tuple[tuple[str, ...], ...]]]) -> None:
         self._always: list[int] = []
         # Each set of needles of a pattern is a bit; a text that has all of them is worth a try.
         self._complete: dict[int, int] = {}

@@ -1,11 +1,9 @@
 """Classes of words, and the small language in which rules speak of them."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pmdraft.blameless.actors import ANY_ACTOR, OWNING, Actor
@@ -19,6 +17,7 @@ from pmdraft.blameless.inflection import (
     omitted,
     suffered,
 )
+from pmdraft.blameless.kept import tables
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -104,10 +103,9 @@ def expand_classes(pattern: str, language: Language) -> str:
     return pattern
 
 
-@cache
 def _lexicon(language: Language) -> dict[str, Any]:
-    text = (files("pmdraft.blameless") / "lexicon" / f"{language.value}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    found: dict[str, Any] = tables()[language]
+    return found
 
 
 @cache

@@ -37,29 +37,26 @@ _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _OF_DELIMITERS = frozenset("|-: \t\r\n\f\v")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
-SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(words, re.IGNORECASE))
-    for name, words in (
-        ("action_items", r"action|follow.?ups?\b|next steps|アクション|再発防止|対策|今後の対応|是正"),
-        ("timeline", r"time\s?line|chronolog|タイムライン|時系列|経緯|経過"),
-        ("what_went_well", r"went well|worked well|うまくいった|良かった"),
-        (
-            "what_went_wrong",
-            r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった",
-        ),
-        ("contributing", r"contribut|寄与|背景"),
-        ("root_cause", r"cause|why\b|原因|なぜ"),
-        ("detection", r"detect|検知|検出"),
-        ("lessons", r"lesson|learn|学び|教訓|反省"),
-        ("impact", r"impact|影響"),
-        ("summary", r"summary|tl;?dr|overview|概要|要約|サマリ"),
-    )
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("action_items", r"action|follow.?ups?\b|next steps|アクション|再発防止|対策|今後の対応|是正"),
+    ("timeline", r"time\s?line|chronolog|タイムライン|時系列|経緯|経過"),
+    ("what_went_well", r"went well|worked well|うまくいった|良かった"),
+    (
+        "what_went_wrong",
+        r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった",
+    ),
+    ("contributing", r"contribut|寄与|背景"),
+    ("root_cause", r"cause|why\b|原因|なぜ"),
+    ("detection", r"detect|検知|検出"),
+    ("lessons", r"lesson|learn|学び|教訓|反省"),
+    ("impact", r"impact|影響"),
+    ("summary", r"summary|tl;?dr|overview|概要|要約|サマリ"),
 )
 
 
 def section_of(heading: str, default: str | None) -> str | None:
     """The section that a heading opens; `default` when its words say nothing."""
-    return next((name for name, words in SECTIONS if words.search(heading)), default)
+    return next((name for name, words in SECTIONS if re.search(words, heading, re.IGNORECASE)), default)
 
 
 def masked(text: str) -> str:

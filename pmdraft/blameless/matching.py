@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
+from pmdraft.blameless.compiled import compiled
 from pmdraft.blameless.index import Candidate
 from pmdraft.blameless.rules import CATEGORIES, Rule
 from pmdraft.language import Language
@@ -19,7 +21,7 @@ _WENT_ON = re.compile("(?:,|;)? (?:and|but|yet|then|so|when) ([\ue001-\ue008])[\
 # No sentence that a person wrote blames so often in one way; hostile text is cheaper for it.
 _MOST_HITS = 8
 _MATCHED = "\ue0f9"
-_DENIED = re.compile(
+_DENIED = (
     f"{_MATCHED}(?:(?:[ぁ-ん]|原因|理由|責任|問題|訳){{0,6}}?(?:では|じゃ|は|でも)|ので?は)"
     # 「のではないか」 asserts.
     "な(?:い(?!(?:だろう|でしょう)?か)|く|かった(?!(?:だろう|でしょう)?か))"
@@ -28,7 +30,7 @@ _DENIED = re.compile(
     "(?:な(?:い|く|かった(?!ら))|ありません|存在しな|(?:認められ|見られ|確認され)(?:な|ず|ませ)|見当たら)"
 )
 _REJECTED = {
-    Language.JA: re.compile(
+    Language.JA: (
         "(?:個人|誰か|人|担当者?|当事者)(?:のミス|の責任)?を(?:責め|非難|追及|咎め|罰|問)"
         "[^。]{0,20}(?:ない|なく|ず|ません|ても)"
         "|犯人(?:探し|捜し|さがし)|ブレームレス|誰も悪くな|非難しない"
@@ -38,7 +40,7 @@ _REJECTED = {
         "[^。、]{0,8}(?:では|ても|ところで|に頼)[^。]{0,24}(?:ない|ません|ず|なくな|不十分|限界|無意味|再発)"
         "|と(?:は|だけ)?(?:書か|呼ば)(?:ず|な)|で(?:は|だけで)?(?:片付け|片づけ|終わらせ|済ませ)(?:ず|な)"
     ),
-    Language.EN: re.compile(
+    Language.EN: (
         r"\bblameless(?:ly|ness)?\b"
         r"|\b(?:nobody|no one|no-one|not anyone|no single person) (?!but|else|except|other)"
         r"(?:\w+ ){0,2}(?:was|is|did|made|has|had|should|will|can) (?:\w+ ){0,3}"
@@ -64,12 +66,12 @@ _REJECTED = {
 }
 _QUESTION = {
     # 「どこかで止めるべきではなかったか」 asks nothing either.
-    Language.JA: re.compile(
+    Language.JA: (
         r"^(?!.*(?:べき|ばよかった|はず|なかったの?か))"
         r".*?(?:何が|何を(?!考え|やって)|どこ|どのよう|どうすれ|どんな)[^。]*か[。?]?\s*$"
     ),
     # "What was Bob thinking?" asks nothing.
-    Language.EN: re.compile(
+    Language.EN: (
         r"^\W*(?:what (?!(?:was|were|is|on earth|the hell|in the world)\b[^?]{1,40}\b(?:thinking|playing|up to|smoking)"
         r"|(?:possessed|got into|came over)\b)"
         r"|which|where|how (?:did the|was the|could the|can|do|might))\b.*\?\W*$"
@@ -106,7 +108,13 @@ def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], l
 
 def names_blame_to_reject_it(lower: str, language: Language) -> bool:
     """Whether a sentence in lower case speaks of blame to refuse it, or only asks."""
-    return bool(_QUESTION[language].search(lower) or _REJECTED[language].search(lower))
+    return any(_regex(pattern).search(lower) for pattern in (_QUESTION[language], _REJECTED[language]))
+
+
+@cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    """One of the long patterns above, which most files never need."""
+    return compiled(pattern)
 
 
 def _matches(sentence: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Match]:
@@ -149,7 +157,7 @@ def _meant(before: str) -> Actor | None:
 
 def _exempt(sentence: str, hit: re.Match[str], rule: Rule) -> bool:
     around = sentence[: hit.start()] + _MATCHED + sentence[hit.end() :]
-    if rule.language is Language.JA and _DENIED.search(around):
+    if rule.language is Language.JA and _regex(_DENIED).search(around):
         return True
     return any(exemption.search(around if _MATCHED in exemption.pattern else sentence) for exemption in rule.exemptions)
 

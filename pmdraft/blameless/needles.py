@@ -1,14 +1,9 @@
 """Words that must occur for a pattern to match, found from the pattern itself.
 
 Most sentences hold none of a pattern's needles, so most patterns are never tried and many never compiled.
-`python -m pmdraft.blameless.needles` writes those of the built-in rules to `lexicon/needles.json`.
 """
 
 import importlib
-import json
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 # The standard library's own reading of a regular expression; it has no public name.
@@ -40,24 +35,6 @@ def needles(pattern: str) -> Needles:
     telling = [each for each in dict.fromkeys(found) if _rarity(each)[0] >= _WORTH_LOOKING_FOR]
     some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
     return tuple(telling[:_MOST_SETS] or some[:1])
-
-
-@cache
-def of_built_in() -> dict[str, list[list[list[str]]]]:
-    """The needles of the built-in rules' patterns by rule, as they were last written down."""
-    found: dict[str, list[list[list[str]]]] = json.loads(_file().read_text(encoding="utf-8"))
-    return found
-
-
-def as_written() -> str:
-    """The needles of the built-in rules as the file should hold them."""
-    rules = importlib.import_module("pmdraft.blameless.rules").built_in()
-    table = {rule.id: [[sorted(each) for each in sets] for sets in rule.computed_needles()] for rule in rules}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace(']],"', ']],\n"') + "\n"
-
-
-def _file() -> Path:
-    return Path(str(files("pmdraft.blameless") / "lexicon" / "needles.json"))
 
 
 def _sets_of(items: list[Any]) -> list[frozenset[str]]:
@@ -143,7 +120,3 @@ def _weight_of(char: str) -> int:
     if char > "\u4e00" or char in '"?':
         return 3
     return 2 if char > "\u3000" else 1
-
-
-if __name__ == "__main__":
-    _file().write_text(as_written(), encoding="utf-8")

@@ -5,14 +5,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pmdraft.blameless.actors import Actor
 from pmdraft.blameless.compiled import compiled
+from pmdraft.blameless.kept import analysis, tables
 from pmdraft.blameless.lexicon import PLACE, expand, expand_classes, needs_actor
-from pmdraft.blameless.needles import Needles, needles, of_built_in
+from pmdraft.blameless.needles import needles
 from pmdraft.errors import InputError
 from pmdraft.language import Bilingual, Language
 from pmdraft.levels import Level
@@ -75,7 +75,7 @@ class Matcher:
     pattern: str
     language: Language
     needs_actor: bool
-    needles: Needles
+    needles: tuple[tuple[str, ...], ...]
     """Sets of strings; each match holds one of each."""
 
     @cached_property
@@ -117,16 +117,19 @@ class Rule:
     @cached_property
     def matchers(self) -> tuple["Matcher", ...]:
         """Each pattern with what must be there before it is tried."""
-        known = of_built_in().get(self.id) if self.is_built_in else None
-        found = known if known and len(known) == len(self.patterns) else self.computed_needles()
+        known = analysis(self.language)["patterns"].get(self.id) if self.is_built_in else None
+        found = known if known and len(known) == len(self.patterns) else self.analysed()
         return tuple(
-            Matcher(pattern, self.language, needs_actor(pattern), tuple(frozenset(each) for each in sets))
-            for pattern, sets in zip(self.patterns, found, strict=True)
+            Matcher(pattern, self.language, of_actor, tuple(map(tuple, sets)))
+            for pattern, (of_actor, sets) in zip(self.patterns, found, strict=True)
         )
 
-    def computed_needles(self) -> list[Needles]:
-        """What each pattern's matches must hold."""
-        return [needles(expand(pattern, self.language)) for pattern in self.patterns]
+    def analysed(self) -> list[tuple[bool, list[list[str]]]]:
+        """Of each pattern, whether it matches only where an actor stands, and what its matches must hold."""
+        return [
+            (needs_actor(pattern), [sorted(each) for each in needles(expand(pattern, self.language))])
+            for pattern in self.patterns
+        ]
 
     @cached_property
     def exemptions(self) -> tuple[re.Pattern[str], ...]:
@@ -149,12 +152,10 @@ class Rule:
 @cache
 def built_in() -> tuple[Rule, ...]:
     """The rules that come with pmdraft."""
-    folder = files("pmdraft.blameless") / "rules"
-    found = sorted(
-        (entry.name, entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")
-    )
     return tuple(
-        replace(rule, is_built_in=True) for name, text in found for rule in parse(text, origin=name, tried=False)
+        replace(_rule(table, f"{name}: rule {number}"), is_built_in=True)
+        for name, found in tables()["rules"].items()
+        for number, table in enumerate(found, 1)
     )
 
 
@@ -174,8 +175,8 @@ def from_files(paths: Iterable[Path]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def parse(text: str, *, origin: str, tried: bool = True) -> tuple[Rule, ...]:
-    """The rules of one TOML text; `tried` finds broken patterns now, at the cost of the time it takes.
+def parse(text: str, *, origin: str) -> tuple[Rule, ...]:
+    """The rules of one TOML text.
 
     Raises:
         InputError: the text is not TOML, or a rule in it is not whole.
@@ -187,9 +188,8 @@ def parse(text: str, *, origin: str, tried: bool = True) -> tuple[Rule, ...]:
     if not isinstance(tables, list) or not tables:
         raise InputError(f"{origin}: no [[rule]] table; see docs/rules for the format")
     rules = tuple(_rule(table, f"{origin}: rule {number}") for number, table in enumerate(tables, 1))
-    if tried:
-        for number, rule in enumerate(rules, 1):
-            _compile(rule, f"{origin}: rule {number} ({rule.id})")
+    for number, rule in enumerate(rules, 1):
+        _compile(rule, f"{origin}: rule {number} ({rule.id})")
     return rules
 
 

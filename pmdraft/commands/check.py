@@ -1,64 +1,13 @@
 """`pmdraft check`: the linter for wording that blames people."""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
 from pmdraft.commands.exits import errors_to_stderr
 from pmdraft.language import Language
-
-
-class Format(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
-    RDJSON = "rdjson"
-
-
-class InputFormat(StrEnum):
-    """What the files hold."""
-
-    MARKDOWN = "markdown"
-    JSONL = "jsonl"
-
-
-class FailOn(StrEnum):
-    """From which level on findings make the command fail."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """What a user said on the command line; see `check` for each."""
-
-    files: tuple[str, ...]
-    people: tuple[str, ...]
-    output: Format
-    input_format: InputFormat
-    fail_on: FailOn | None
-    rules: tuple[Path, ...]
-    disable: tuple[str, ...]
-    baseline: Path | None
-    write_baseline: Path | None
-    explain: str | None
-    suggest: bool
-    fix: bool
-    language: Language | None
-    model: str | None
-    base_url: str | None
-    record: Path | None
-    replay: Path | None
-
 
 Files = Annotated[list[str] | None, typer.Argument(help="Markdown files or folders; - is standard input.")]
 People = Annotated[
@@ -94,7 +43,9 @@ def check(  # noqa: PLR0913  a command's options are its arguments
     with errors_to_stderr():
         from pmdraft.commands.check_run import run_check  # noqa: PLC0415 - --help need not load the rules
 
-        run_check(
+        if not files and explain is None:
+            raise typer.BadParameter("no file; give Markdown files, or - for standard input")
+        status = run_check(
             CheckOptions(
                 files=tuple(files or ()),
                 people=tuple(people or ()),
@@ -115,3 +66,5 @@ def check(  # noqa: PLR0913  a command's options are its arguments
                 replay=replay,
             )
         )
+        if status:
+            raise typer.Exit(status)

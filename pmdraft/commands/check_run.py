@@ -5,56 +5,50 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import typer
-
 from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.explaining import explain as explain_rule
-from pmdraft.blameless.fixing import fixed
 from pmdraft.blameless.formats import FORMATS
 from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline, lint, read_baseline
 from pmdraft.blameless.roster import names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
-from pmdraft.commands.check import CheckOptions, FailOn, Format, InputFormat
+from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
 from pmdraft.commands.exits import FINDINGS, tell
 from pmdraft.errors import InputError, ModelError, UsageError
 from pmdraft.language import Language
 from pmdraft.levels import Level
-from pmdraft.output import write_whole
 
 
-def run_check(options: CheckOptions) -> None:
-    """Lint the files and print what is found.
+def run_check(options: CheckOptions) -> int:
+    """Lint the files, print what is found and give the exit status: 3 where a finding is as grave as `fail_on`.
 
     Raises:
         PmdraftError: a file, a rule file or the settings cannot be used.
-        typer.Exit: a finding is as grave as `fail_on`.
     """
     settings = _with_options(read_settings(Path.cwd()), options)
     chosen = settings.chosen_rules()
     if options.explain is not None:
-        typer.echo(_explained(options.explain, chosen, options.language or Language.EN), nl=False)
-        return
-    if not options.files:
-        raise typer.BadParameter("no file; give Markdown files, or - for standard input")
+        _show(_explained(options.explain, chosen, options.language or Language.EN))
+        return 0
     limit = _limit(options.fail_on, settings)
     if options.input_format is InputFormat.JSONL:
         if options.model or options.replay:
             raise UsageError("a model reads documents, not single lines; leave out --model and --replay with jsonl")
-        _exit_for(_answer_lines(options.files, settings, chosen), limit)
-        return
+        return _status(_answer_lines(options.files, settings, chosen), limit)
     if options.fix:
         _fix(options.files, settings, chosen)
     problems = _problems(options, settings, chosen)
     if options.write_baseline is not None:
+        from pmdraft.output import write_whole  # noqa: PLC0415 - few ask for it
+
         write_whole(options.write_baseline, as_baseline(problems), force=True)
-        return
+        return 0
     if settings.baseline is not None:
         problems = less_baseline(problems, read_baseline(settings.baseline))
-    typer.echo(FORMATS[options.output.value](problems), nl=False)
+    _show(FORMATS[options.output.value](problems))
     if options.suggest and options.output is Format.TEXT:
-        typer.echo("".join(_way_out(problem) for problem in problems), nl=False)
-    _exit_for((problem.blame.level for problem in problems), limit)
+        _show("".join(_way_out(problem) for problem in problems))
+    return _status((problem.blame.level for problem in problems), limit)
 
 
 def _explained(name: str, rules: tuple[Rule, ...], language: Language) -> str:
@@ -127,18 +121,21 @@ def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, .
 
     for name, text in _texts(files):
         for answer, found in check_lines(text.split("\n"), origin=name, people=settings.people, rules=rules):
-            typer.echo(answer, nl=False)
+            _show(answer)
             yield from (blame.level for blame in found)
 
 
 def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> None:
+    from pmdraft.blameless.fixing import fixed  # noqa: PLC0415 - few ask for it
+    from pmdraft.output import write_whole  # noqa: PLC0415 - likewise
+
     for name, text in _texts(files):
         if name == "-":
             raise InputError("-: standard input cannot be fixed in place; give a file to --fix")
         better, made = fixed(text, people=(*settings.people, *names_from_front_matter(text)), rules=rules)
         if made:
             write_whole(Path(name), better, force=True)
-            typer.echo(f"{name}: {made} rewritten", err=True)
+            tell(f"{name}: {made} rewritten")
 
 
 def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -162,7 +159,12 @@ def _decoded(content: bytes, name: str) -> str:
         raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
-def _exit_for(levels: Iterable[Level], limit: Level | None) -> None:
+def _show(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _status(levels: Iterable[Level], limit: Level | None) -> int:
+    # All are taken, as each answer is printed on the way.
     reached = [level for level in levels if limit and level.at_least(limit)]
-    if reached:
-        raise typer.Exit(FINDINGS)
+    return FINDINGS if reached else 0

@@ -1,9 +1,9 @@
 """How every command ends: exit status and the one line of an error."""
 
+import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-
-import typer
 
 from pmdraft.errors import Interrupted, PmdraftError, UsageError
 from pmdraft.shown import visible
@@ -14,23 +14,38 @@ ERROR, USAGE, FINDINGS, INTERRUPTED = 1, 2, 3, 130
 
 def tell(line: str) -> None:
     """A line to stderr, with nothing in it that a terminal would act on; a closed stderr is no error."""
-    with suppress(OSError):
-        typer.echo(visible(line).replace("\n", " ")[:1000], err=True)
+    with suppress(OSError, ValueError):
+        sys.stderr.write(visible(line).replace("\n", " ")[:1000] + "\n")
+        sys.stderr.flush()
+
+
+def write_whatever_comes() -> None:
+    """Never fail for a letter: a draft in Japanese on a terminal of Latin letters is unreadable, but no run lost."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @contextmanager
 def errors_to_stderr() -> Iterator[None]:
     """One `error:` line and a status instead of a traceback; a traceback means a bug."""
+    import typer  # noqa: PLC0415 - a plain check need not load it
+
     try:
         yield
-    except (Interrupted, KeyboardInterrupt) as stop:
-        tell(str(stop) or "stopped")
-        raise typer.Exit(INTERRUPTED) from stop
-    except PmdraftError as error:
-        tell(f"error: {error}")
-        raise typer.Exit(USAGE if isinstance(error, UsageError) else ERROR) from error
     except BrokenPipeError:
         raise  # `| head` is no error, and typer knows it
-    except OSError as error:
-        tell(f"error: cannot write the output ({error.strerror or error}); free some space, or name a file with --out")
-        raise typer.Exit(ERROR) from error
+    except (KeyboardInterrupt, PmdraftError, OSError) as error:
+        raise typer.Exit(told(error)) from error
+
+
+def told(error: KeyboardInterrupt | PmdraftError | OSError) -> int:
+    """The exit status of an error, which is told in one line."""
+    if isinstance(error, Interrupted | KeyboardInterrupt):
+        tell(str(error) or "stopped")
+        return INTERRUPTED
+    if isinstance(error, PmdraftError):
+        tell(f"error: {error}")
+        return USAGE if isinstance(error, UsageError) else ERROR
+    tell(f"error: cannot write the output ({error.strerror or error}); free some space, or name a file with --out")
+    return ERROR

@@ -1,0 +1,32 @@
+"""Where the command starts: a plain check is run at once, anything else by typer, which takes longer to load."""
+
+import os
+import sys
+
+from pmdraft.commands.check_options import CheckOptions, plain_options
+from pmdraft.commands.exits import ERROR, told, write_whatever_comes
+from pmdraft.errors import PmdraftError
+
+
+def main() -> None:
+    """Run the command."""
+    options = plain_options(sys.argv[1:])
+    if options is not None:
+        write_whatever_comes()
+        sys.exit(_checked(options))
+    from pmdraft import cli  # noqa: PLC0415 - what a plain check need not load
+
+    cli.main()
+
+
+def _checked(options: CheckOptions) -> int:
+    from pmdraft.commands.check_run import run_check  # noqa: PLC0415 - other commands need not load the rules
+
+    try:
+        return run_check(options)
+    except BrokenPipeError:
+        # Of `| head` nobody reads on; Python would tell of it once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    except (KeyboardInterrupt, PmdraftError, OSError) as error:
+        return told(error)
