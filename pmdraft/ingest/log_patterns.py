@@ -99,13 +99,17 @@ class Patterns:
 
     def add(self, entry: LogEntry) -> None:
         """Count an entry to the others of its form."""
-        shape = self._shape(entry)
+        # Written out, for this runs for each line of a gigabyte: calls would take as long as the work.
+        if entry.form is None:
+            # Most lines differ from one before in their digits only, and dropping those is the fastest thing to do.
+            quick = entry.text[:_TELLING].encode("utf-8", "replace").translate(None, b"0123456789")
+            shape = self._quick[entry.level].get(quick) or self._first_shape(entry, quick)
+        else:
+            shape = self._shape_of(entry.level, entry.form, "")
         told = shape.outcome.number(entry.text) if shape.outcome else ""
         if entry.more:
             told = _thrown(entry) or told
-        pattern = shape.patterns.get(told)
-        if pattern is None:
-            pattern = self._pattern(shape, told, entry)
+        pattern = shape.patterns.get(told) or self._pattern(shape, told, entry)
         pattern.count += 1
         if path := shape.path:
             is_kept = path in pattern.paths or len(pattern.paths) < _MOST_PATHS
@@ -125,19 +129,12 @@ class Patterns:
         """The patterns that were kept."""
         return [pattern for kept in self._patterns.values() for pattern in kept.values()]
 
-    def _shape(self, entry: LogEntry) -> _Shape:
-        level = entry.level
-        if entry.form is not None:
-            return self._shape_of(level, entry.form, "")
+    def _first_shape(self, entry: LogEntry, quick: bytes) -> _Shape:
+        known = self._quick[entry.level]
+        if len(known) >= _MOST_SHAPES:
+            known.clear()
         text = entry.text[:_TELLING]
-        # Most lines differ from one before in their digits only, and dropping those is the fastest thing to do.
-        quick = text.encode("utf-8", "replace").translate(None, b"0123456789")
-        known = self._quick[level]
-        shape = known.get(quick)
-        if shape is None:
-            if len(known) >= _MOST_SHAPES:
-                known.clear()
-            known[quick] = shape = self._shape_of(level, self._masking.masked(text), text)
+        known[quick] = shape = self._shape_of(entry.level, self._masking.masked(text), text)
         return shape
 
     def _shape_of(self, level: LogLevel | None, masked: str, text: str) -> _Shape:

@@ -24,7 +24,7 @@ from pmdraft.ingest.log_entry import LONGEST_TEXT, LogEntry
 from pmdraft.ingest.log_formats import Parse, parsers_for
 from pmdraft.ingest.log_records import RecordReader
 from pmdraft.ingest.log_year import reference_for, reference_in, rolled_over
-from pmdraft.ingest.textfile import TextFile, TextReport
+from pmdraft.ingest.textfile import Block, TextFile, TextReport
 from pmdraft.ingest.window import Window
 from pmdraft.shown import visible
 
@@ -58,7 +58,6 @@ class LogFile:
         self._path = path
         self._text = TextFile(path, progress)
         self._clock = LogClock(zone, reference_for(path, zone, window))
-        self._line = 0
         self.untimed = 0
         self.untimed_from = 0
         self.unread = UnreadJson()
@@ -81,17 +80,7 @@ class LogFile:
         head = self._text.head()
         if not head:
             raise InputError(f"{self._path}: empty file; leave it out")
-        entry = None
-        try:
-            for entry in self._entries(head):
-                yield entry
-        except NoZoneError as error:
-            raise InputError(
-                f"{self._path}:{self._line}: the time {str(error)!r} names no zone; "
-                "say which with --timezone, such as Asia/Tokyo"
-            ) from error
-        if entry is None:
-            raise InputError(f"{self._path}: no line has a time such as {_EXAMPLES}; is this a log?")
+        return self._entries(head)
 
     def _entries(self, head: str) -> Iterator[LogEntry]:
         if is_json_document(head):
@@ -102,71 +91,121 @@ class LogFile:
 
     def _of_records(self, records: Iterator[Record]) -> Iterator[LogEntry]:
         reader = RecordReader(self._clock)
+        is_log = False
+        line = 0
         try:
-            for self._line, fields, lost in records:
+            for line, fields, lost in records:
                 if lost:
                     self.unread = self.unread._replace(places=self.unread.places + 1, size=self.unread.size + lost)
                 entry = reader.entry(fields)
                 if entry is None:
-                    self._leave_out()
+                    self._leave_out(line)
                 else:
-                    entry.line = self._line
+                    entry.line = line
+                    is_log = True
                     yield entry
         except DamagedDocument as error:
             self.unread = self.unread._replace(line=int(str(error)))
+        except NoZoneError as error:
+            raise self._no_zone(line, error) from error
+        if not is_log:
+            raise self._no_log()
 
-    def _leave_out(self) -> None:
+    def _leave_out(self, line: int) -> None:
         self.untimed += 1
-        self.untimed_from = self.untimed_from or self._line
+        self.untimed_from = self.untimed_from or line
+
+    def _no_zone(self, line: int, error: NoZoneError) -> InputError:
+        return InputError(
+            f"{self._path}:{line}: the time {str(error)!r} names no zone; say which with --timezone, such as Asia/Tokyo"
+        )
+
+    def _no_log(self) -> InputError:
+        return InputError(f"{self._path}: no line has a time such as {_EXAMPLES}; is this a log?")
 
     def _of_lines(self) -> Iterator[LogEntry]:
-        blocks = self._text.blocks()
-        first = next(blocks, [])
-        sample = [line for raw in chain(first[:_SAMPLE], first[-_SAMPLE:]) if (line := _fit(raw))]
+        blocks = self._text.told_blocks()
+        first = next(blocks, Block([], is_plain=True))
+        sample = [line for raw in chain(first.lines[:_SAMPLE], first.lines[-_SAMPLE:]) if (line := _fit(raw))]
         has_senders = 2 * sum(bool(_SENDER.match(line)) for line in sample) > len(sample)
         if has_senders:
             sample = [without_sender(line) for line in sample]
         known = self._clock.reference
-        self._clock.reference = reference_in(first) or rolled_over(sample, known) or known
+        self._clock.reference = reference_in(first.lines) or rolled_over(sample, known) or known
         parsers = parsers_for(sample, self._clock)
-        return self._grouped(chain.from_iterable(chain((first,), blocks)), parsers, _SENDER if has_senders else None)
+        lines = chain.from_iterable(map(_fitting, chain((first,), blocks)))
+        return self._of_senders(lines, parsers) if has_senders else self._grouped(lines, parsers)
 
-    def _grouped(
-        self, lines: Iterable[str], parsers: list[Parse], sender_at: re.Pattern[str] | None
-    ) -> Iterator[LogEntry]:
-        """Entries with the lines that follow each; those of several senders may be in each other's midst."""
-        current: dict[str, LogEntry] = {}
-        sender = ""
+    def _grouped(self, lines: Iterable[str], parsers: list[Parse]) -> Iterator[LogEntry]:
+        """Entries with the lines that follow each."""
         parse, *others = parsers
-        for self._line, raw in enumerate(lines, 1):
-            line = raw if raw.isprintable() and len(raw) < LONGEST_TEXT else _fit(raw)
-            if sender_at:
-                sender, line = _split(line, sender_at)
-            found = parse(line)
-            if found is None:
-                found = _parsed(line, others)
-            if isinstance(found, LogEntry):
-                found.line = self._line
-                if sender:
-                    found.text = sender + found.text
-                if sender in current:
-                    yield current[sender]
-                current[sender] = found
-                if len(current) > _MOST_SENDERS:
-                    yield from current.values()
-                    current.clear()
-            elif not line or found == "":
-                continue
-            elif sender in current:
-                current[sender].follow(found or line)
-            else:
-                self._leave_out()
+        entry: LogEntry | None = None
+        number = 0
+        try:
+            for number, line in enumerate(lines, 1):
+                found = parse(line)
+                if found is None:
+                    found = _parsed(line, others)
+                if isinstance(found, LogEntry):
+                    found.line = number
+                    if entry is not None:
+                        yield entry
+                    entry = found
+                elif not line or found == "":
+                    continue
+                elif entry is not None:
+                    entry.follow(found or line)
+                else:
+                    self._leave_out(number)
+        except NoZoneError as error:
+            raise self._no_zone(number, error) from error
+        if entry is None:
+            raise self._no_log()
+        yield entry
+
+    def _of_senders(self, lines: Iterable[str], parsers: list[Parse]) -> Iterator[LogEntry]:
+        """Entries with the lines that follow each, where those of several senders may be in each other's midst."""
+        current: dict[str, LogEntry] = {}
+        number = 0
+        is_log = False
+        try:
+            for number, raw in enumerate(lines, 1):
+                sender, line = _split(raw)
+                found = _parsed_first(line, parsers)
+                if isinstance(found, LogEntry):
+                    is_log = True
+                    found.line = number
+                    if sender:
+                        found.text = sender + found.text
+                    if sender in current:
+                        yield current[sender]
+                    current[sender] = found
+                    if len(current) > _MOST_SENDERS:
+                        yield from current.values()
+                        current.clear()
+                elif not line or found == "":
+                    continue
+                elif sender in current:
+                    current[sender].follow(found or line)
+                else:
+                    self._leave_out(number)
+        except NoZoneError as error:
+            raise self._no_zone(number, error) from error
+        if not is_log:
+            raise self._no_log()
         yield from current.values()
 
 
 def without_sender(line: str) -> str:
     """A line without the name of a service or pod that docker compose or kubectl put before it."""
     return _SENDER.sub("", line, count=1)
+
+
+def _parsed_first(line: str, parsers: list[Parse]) -> LogEntry | str | None:
+    """What the parser of most lines makes of this one, or the first of the others that knows it."""
+    parse, *others = parsers
+    found = parse(line)
+    return _parsed(line, others) if found is None else found
 
 
 def _parsed(line: str, parsers: list[Parse]) -> LogEntry | str | None:
@@ -185,6 +224,14 @@ def _fit(line: str) -> str:
     return (line if line.isprintable() else visible(line)).rstrip()
 
 
-def _split(line: str, sender_at: re.Pattern[str]) -> tuple[str, str]:
-    match = sender_at.match(line)
+def _fitting(block: Block) -> list[str]:
+    """The lines of a block as they are read."""
+    lines = block.lines
+    if block.is_plain and len(max(lines, key=len)) < LONGEST_TEXT:
+        return lines
+    return [line if line.isprintable() and len(line) < LONGEST_TEXT else _fit(line) for line in lines]
+
+
+def _split(line: str) -> tuple[str, str]:
+    match = _SENDER.match(line)
     return (f"{match[0].strip(' |[]')}: ", line[match.end() :]) if match else ("", line)

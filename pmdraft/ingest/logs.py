@@ -26,6 +26,7 @@ _MINUTE = timedelta(minutes=1)
 _SHORTEST_BEFORE, _SHORTEST_DURING = 5.0, 1.0
 _FEW, _FEW_NEW = 5, 2
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_NO_WRITING = Written("")
 _MOST_LISTED = 100
 _SHOWN_PATHS = 6
 
@@ -96,21 +97,32 @@ def _grouped(log: Iterable[LogEntry], window: Window, stretches: Stretches | Non
     first, last, outside = _LAST, _FIRST, 0
     writings: Counter[Written] = Counter()
     years: set[int] = set()
+    add = patterns.add
+    # Lines of one minute have one `Written`, so writings are counted by the run.
+    run, length = _NO_WRITING, 0
     for entry in log:
-        at, written = entry.at, entry.written
-        if at < first:  # noqa: PLR1730 - min() for each line of a gigabyte takes seconds
-            first = at
-        if at > last:  # noqa: PLR1730 - likewise
+        at = entry.at
+        if at > last:
             last = at
+            if first is _LAST:
+                first = at
+        elif at < first:
+            first = at
         if not since <= at <= until:
             outside += 1
             continue
-        patterns.add(entry)
-        if written.assumed:
-            writings[written] += 1
+        add(entry)
+        written = entry.written
+        if written is run:
+            length += 1
+        else:
+            writings[run] += length
+            run, length = written, 1
             if Assumed.YEAR in written.assumed:
                 years.add(at.year)
-    return _Grouped(patterns, outside, (first, last), writings, years)
+    writings[run] += length
+    assumed = Counter({written: count for written, count in writings.items() if written.assumed and count})
+    return _Grouped(patterns, outside, (first, last), assumed, years)
 
 
 def _stretches(incident: Window, window: Window) -> Stretches | None:

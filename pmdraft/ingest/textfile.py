@@ -12,6 +12,19 @@ from pmdraft.ingest.encoding import Decoder, utf16_of
 LONGEST_LINE = 1 << 20
 """Bytes of one line that are kept; what follows on it is dropped and counted."""
 _HEAD = 1 << 16
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
+
+
+class Block(NamedTuple):
+    """Lines that follow each other.
+
+    Attributes:
+        lines: the lines, without their ends.
+        is_plain: whether all of them are printable ASCII.
+    """
+
+    lines: list[str]
+    is_plain: bool
 
 
 class TextReport(NamedTuple):
@@ -88,8 +101,14 @@ class TextFile:
 
     def blocks(self) -> Iterator[list[str]]:
         """The lines in blocks of about a megabyte, for those who go through millions."""
+        return (block.lines for block in self.told_blocks())
+
+    def told_blocks(self) -> Iterator[Block]:
+        """The same, each with whether all of it is plain."""
         for block in self._whole_lines():
-            yield self._decoder.decode(block).removesuffix("\n").split("\n")
+            # Looking at a megabyte at once takes a third of looking at each of its lines.
+            is_plain = not block.translate(None, _PLAIN)
+            yield Block(self._decoder.decode(block).removesuffix("\n").split("\n"), is_plain)
 
     def pieces(self) -> Iterator[str]:
         """The content in UTF-8 in pieces of any length, for what need not have lines, such as JSON."""

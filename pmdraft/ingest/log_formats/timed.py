@@ -32,11 +32,12 @@ class BeginsWithTime:
         match = self._match(line)
         if match is None:
             return None
-        moment = self._clock.read(match)
-        if moment is None:
+        found = self._clock.told(match)
+        if found is None:
             return None
-        entry = LogEntry(moment.at, moment.written, line[match.end() :])
-        entry.goes_on = self._goes_on
+        entry = LogEntry(found[0], found[1], line[match.end() :])
+        if self._goes_on:
+            entry.goes_on = True
         return entry
 
 
