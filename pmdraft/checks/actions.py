@@ -139,7 +139,7 @@ def _causes(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
     for path, cause in causes:
         accepted = _search("accepted", cause.text)
         if not accepted and not any(_is_about(item, cause, telling) for item in postmortem.action_items):
-            yield check_rules()["consistency.cause-without-action"].finding(Where(path=path), language)
+            yield check_rules()["action.cause"].finding(Where(path=path), language)
 
 
 def _telling_terms(causes: Sequence[Statement], items: Sequence[ActionItem]) -> frozenset[str]:
