@@ -12,29 +12,17 @@ Exits 1 when a floor of `thresholds.toml` is missed or a recording is stale, 2 o
 import argparse
 import json
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
-from evals import cassettes
 from evals.case import CASES, Case, read_cases
+from evals.drafting import RECORDED, SYSTEMS, drafted, live_model, record, rows_of
 from evals.judging import write_sheet
-from evals.meter import Meter
 from evals.page import page
 from evals.readme import quality, write_blocks
 from evals.report import Row, as_data, below, losses, table
-from evals.scorers import scores
-from evals.subject import Subject
-from evals.systems import one_prompt, pmdraft
-from pmdraft.errors import ModelError, ModelUnavailable, PmdraftError
+from pmdraft.errors import PmdraftError
 from pmdraft.llm.endpoint import OpenAIModel
-from pmdraft.llm.patience import CallPolicy
 from pmdraft.output import write_whole
-
-LATENCY = 0.2
-"""Seconds that each recorded answer takes, so that wall time tells how much runs side by side."""
-RECORDED = "hand-answered"
-"""Label of what answered the recordings that come with the project."""
-_SYSTEMS = {"pmdraft": pmdraft.draft, "one-prompt": one_prompt.draft}
 
 
 def main() -> int:
@@ -42,65 +30,30 @@ def main() -> int:
     options = _options()
     try:
         cases = read_cases(options.cases, options.case)
-        if options.task == "record":
-            return _record(cases, options)
+        model = live_model(options.model, options.base_url) if options.live or options.task == "record" else None
+        if options.task == "record" and model is not None:
+            return _record(cases, [options.system] if options.system else list(SYSTEMS), model)
         if options.task == "sheet":
-            return _sheets(cases, options)
-        rows, stale = _rows(cases, options)
+            return _sheets(cases, options.out)
+        rows, stale = rows_of(cases, model)
     except PmdraftError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return _tell(rows, stale, options)
 
 
-def _rows(cases: list[Case], options: argparse.Namespace) -> tuple[list[Row], list[str]]:
-    rows: list[Row] = []
-    stale: list[str] = []
+def _record(cases: list[Case], systems: list[str], model: OpenAIModel) -> int:
     for case in cases:
-        for name in (*_SYSTEMS, "outline"):
-            try:
-                subject = _drafted(case, name, options)
-            except (cassettes.Stale, ModelError) as error:
-                stale.append(str(error))
-                continue
-            rows.append(Row(case.name, case.about.language.value, subject.system, tuple(scores(case, subject))))
-    return rows, stale
-
-
-def _drafted(case: Case, system: str, options: argparse.Namespace) -> Subject:
-    if system == "outline":
-        return pmdraft.draft(case, None)
-    played = nullcontext() if options.live else cassettes.playing(_cassette(case, system))
-    model = _model(options.model or RECORDED, options.base_url if options.live else cassettes.BASE_URL)
-    with played:
-        return _SYSTEMS[system](case, Meter(model, 0.0 if options.live else LATENCY))
-
-
-def _record(cases: list[Case], options: argparse.Namespace) -> int:
-    for case in cases:
-        for system in [options.system] if options.system else _SYSTEMS:
-            meter = Meter(_model(options.model or RECORDED, options.base_url))
-            with cassettes.recording(_cassette(case, system)):
-                subject = _SYSTEMS[system](case, meter)
-            if meter.failed:
-                # What was answered is kept, so that the same command asks only for the rest.
-                raise ModelUnavailable(f"{case.name}: {system}: not all was answered ({'; '.join(meter.failed)})")
-            print(f"{case.name}: {system}: {subject.cost.requests} requests recorded", flush=True)
+        for system in systems:
+            requests = record(case, system, model).cost.requests
+            print(f"{case.name}: {system}: {requests} requests recorded", flush=True)
     return 0
 
 
-def _sheets(cases: list[Case], options: argparse.Namespace) -> int:
+def _sheets(cases: list[Case], folder: Path) -> int:
     for case in cases:
-        print(write_sheet(case, [_drafted(case, system, options) for system in _SYSTEMS], options.out))
+        print(write_sheet(case, [drafted(case, system, latency=0) for system in SYSTEMS], folder))
     return 0
-
-
-def _model(name: str, base_url: str | None) -> OpenAIModel:
-    return OpenAIModel(name, base_url=base_url, api_key="recorded", policy=CallPolicy(deadline=7200, retries=0))
-
-
-def _cassette(case: Case, system: str) -> Path:
-    return case.folder / "cassettes" / f"{system.replace('-', '_')}.yaml"
 
 
 def _tell(rows: list[Row], stale: list[str], options: argparse.Namespace) -> int:
@@ -129,9 +82,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("case", nargs="*", help="names of cases; all of them by default")
     parser.add_argument("--cases", type=Path, default=CASES, help="folder of cases")
     parser.add_argument("--live", action="store_true", help="ask a model now instead of playing recordings")
-    parser.add_argument("--model", help=f"its name at the endpoint; {RECORDED} by default")
+    parser.add_argument("--model", help=f"its name at the endpoint; to record, {RECORDED} by default")
     parser.add_argument("--base-url", help="OpenAI-compatible endpoint")
-    parser.add_argument("--system", choices=list(_SYSTEMS), help="record this one alone")
+    parser.add_argument("--system", choices=list(SYSTEMS), help="record this one alone")
     parser.add_argument("--json", type=Path, help="write the report as data here")
     parser.add_argument("--page", type=Path, help="write the report as an HTML page with plots here")
     parser.add_argument("--readme", action="store_true", help="put the totals into the READMEs' figures")
@@ -145,8 +98,10 @@ def _options() -> argparse.Namespace:
         parser.error("--live asks a model; name it with --model")
     if task == "sheet" and not options.out:
         parser.error("sheet writes files; name their folder with --out")
-    if task == "record" and not options.base_url:
-        parser.error("record asks an endpoint; name it with --base-url")
+    if task == "record":
+        options.model = options.model or RECORDED  # the label of the recordings that come with the project
+        if not options.base_url:
+            parser.error("record asks an endpoint; name it with --base-url")
     return options
 
 
