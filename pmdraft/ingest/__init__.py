@@ -13,6 +13,7 @@ from pmdraft.ingest.gathering import Asked, gathered
 from pmdraft.ingest.inputs import as_form, opened, told_apart
 from pmdraft.ingest.recognise import Form
 from pmdraft.ingest.window import Window
+from pmdraft.progress import Watch
 
 
 def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each by its name
@@ -28,6 +29,7 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     timezone: str | None = None,
     begins: date | datetime | None = None,
     window: Window | None = None,
+    watch: Watch | None = None,
 ) -> Incident:
     """Read an incident's sources into evidence, in the order of time.
 
@@ -46,6 +48,7 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
             that a transcript's times count from.
         window: the stretch of time to take; logs are always kept to the time around the
             rest of the evidence.
+        watch: told how far a log is read, for those who wait: its name, bytes read, its size (0 if not known).
 
     Raises:
         InputError: a source cannot be read, or there is no evidence at all.
@@ -58,7 +61,7 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     stated = zone(timezone) if timezone else None
     mapping = read_mapping(Path(alert_mapping)) if alert_mapping is not None else AlertMapping()
     options = ChatOptions(channels=tuple(channels), workspace=workspace, begins=begins, zone=stated)
-    asked = Asked(slack, timezone, stated, window or Window(), mapping, options)
+    asked = Asked(slack, timezone, stated, window or Window(), mapping, options, watch)
     forced = {Form.ALERTS: alerts, Form.LOG: logs, Form.CHAT: transcripts}
     with collector_at_rest(), opened([Path(path) for path in files], mapping) as found:
         found += [as_form(Path(path), form) for form, paths in forced.items() for path in paths]

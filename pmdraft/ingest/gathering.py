@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from pmdraft.errors import InputError, UsageError
@@ -24,6 +25,7 @@ from pmdraft.ingest.tally import Named, Tally
 from pmdraft.ingest.window import Window
 from pmdraft.language import Bilingual
 from pmdraft.notices import NoticeKind, notice
+from pmdraft.progress import Watch
 
 # Trouble often shows in the logs well before anybody speaks of it.
 _LOG_MARGIN = timedelta(hours=1)
@@ -42,6 +44,7 @@ class Asked:
         window: the stretch of time to take.
         mapping: how to read alerts of tools that pmdraft does not know.
         chat: which channels to take, and what transcripts leave open.
+        watch: told how far a log is read: its name, bytes read, its size.
     """
 
     slack: ChatSource | None
@@ -50,6 +53,7 @@ class Asked:
     window: Window
     mapping: AlertMapping
     chat: ChatOptions
+    watch: Watch | None = None
 
 
 def gathered(found: Sequence[Found], asked: Asked) -> Incident:
@@ -112,7 +116,8 @@ def _logs(found: Sequence[Found], asked: Asked, window: Window, incident: Window
     evidence: list[Evidence] = []
     counts: list[SourceCount] = []
     for file in _of_form(found, Form.LOG):
-        lines, count = read_log(file.path, asked.zone, window, incident=incident)
+        progress = partial(asked.watch, file.name) if asked.watch else None
+        lines, count = read_log(file.path, asked.zone, window, incident=incident, progress=progress)
         evidence += [_from(item, file.name) for item in lines]
         counts.append(count.model_copy(update={"name": file.name}))
     evidence.sort(key=lambda item: item.at)

@@ -14,6 +14,7 @@ from pmdraft.ingest.chat_forms import chat_form
 from pmdraft.ingest.clock import NoZoneError
 from pmdraft.ingest.slack import SlackExport
 from pmdraft.ingest.window import Window, moment
+from pmdraft.progress import shown_progress
 from pmdraft.running.input_options import InputOptions
 
 Options = TypeVar("Options", bound=InputOptions)
@@ -72,19 +73,21 @@ def read_inputs(slack: ChatSource | None, files: Sequence[Path], options: InputO
     Raises:
         PmdraftError: a source cannot be read, or there is no evidence at all.
     """
-    return gather(
-        slack,
-        files=files,
-        alerts=options.alerts or (),
-        alert_mapping=options.alert_mapping,
-        logs=options.logs or (),
-        transcripts=options.transcript or (),
-        channels=[name for given in options.channel or () for name in _split(given)],
-        workspace=options.workspace,
-        timezone=options.timezone,
-        begins=_begins(options.date),
-        window=window_of(options),
-    )
+    with shown_progress() as watch:
+        return gather(
+            slack,
+            files=files,
+            alerts=options.alerts or (),
+            alert_mapping=options.alert_mapping,
+            logs=options.logs or (),
+            transcripts=options.transcript or (),
+            channels=[name for given in options.channel or () for name in _split(given)],
+            workspace=options.workspace,
+            timezone=options.timezone,
+            begins=_begins(options.date),
+            window=window_of(options),
+            watch=watch,
+        )
 
 
 def window_of(options: InputOptions) -> Window:
