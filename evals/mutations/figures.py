@@ -9,7 +9,7 @@ from evals.mutations.mutant import Mutant, Place, replaced
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])|(?<!\d)(\d{1,2})時(\d{1,2})分")
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])|(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})月(\d{1,2})日")
 _DURATION = re.compile(
-    r"(?<![\w.,:/#-])(\d+(?:\.\d+)?)"
+    r"(?<![\w.,:/#-])(?![1-5]\d\ds)(\d+(?:\.\d+)?)"
     r"(?= ?(?:秒|分(?!の)|時間|日間|週間|(?:ms|s|min|h|seconds?|minutes?|hours?|days?|weeks?)\b))"
 )
 _NUMBER = re.compile(
@@ -23,7 +23,7 @@ _UNITS = {
     r"(?<=\d)分間?(?!の)": ["時間", "秒"],
     r"(?<=\d)時間": ["日間"],
     r"(?<=\d)ms\b": ["s"],
-    r"(?<=\d)s\b": ["ms"],
+    r"(?<=\d)(?<![1-5]\d\d)s\b": ["ms"],
     r"(?<=\d) seconds?\b": [" minutes"],
     r"(?<=\d) minutes?\b": [" hours", " seconds"],
     r"(?<=\d) hours?\b": [" days", " minutes"],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from evals.mutations import citations, figures
+from evals.mutations import citations, figures, names
 from evals.mutations.corpus import Correct
 from evals.mutations.mutant import Mutant, Mutator, Place
 from pmdraft.checks.citations import find_citations
@@ -18,6 +18,11 @@ MUTATORS: tuple[Mutator, ...] = (
     figures.times,
     figures.dates,
     figures.durations,
+    names.people,
+    names.hosts,
+    names.services,
+    names.versions,
+    names.identifiers,
     citations.invented,
     citations.moved,
 )
@@ -64,7 +69,8 @@ def measure(drafts: Iterable[Correct], *, seed: int, most: int | None = None) ->
             Alarm(place, tuple(found)) for place in places if (found := checker.findings(place.path, place.statement))
         )
         random = Random(f"{seed} {draft.name} {draft.language}")  # noqa: S311 - of examples, not of secrets
-        for mutant in _mutants(places, random, most):
+        citing = [place for place in places if place.statement.evidence]
+        for mutant in _mutants(citing, random, most):
             before = {(f.rule, f.message) for f in checker.findings(mutant.place.path, mutant.place.statement)}
             after = checker.findings(mutant.place.path, mutant.statement)
             new = tuple(f.rule for f in after if (f.rule, f.message) not in before)

@@ -1,31 +1,112 @@
 """Figures of a statement that no evidence of it holds."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import combinations
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import Figure, clock_value, figures
+from pmdraft.checks.figures import Figure, as_value, clock_value, figures
+from pmdraft.checks.names import missing_name
+from pmdraft.statement import Basis
+
+_ABOUT = re.compile(
+    r"(?:約|およそ|ほぼ|ざっと|about|around|roughly|approximately|some|nearly|almost|over|more than|~|≒)\s*$",
+    re.IGNORECASE,
+)
+_OR_SO = re.compile(r"\s*(?:人|件|台|名|%|分|秒|時間)?(?:程度|前後|ほど|くらい|ぐらい|弱|強|余り|超|or so|-ish)")
+_RECKONED = re.compile(
+    r"合計|総計|計\s*\d|平均|の差(?!分)|合わせて|\b(?:total|sum|altogether|combined|average|mean|difference|in all)\b",
+    re.IGNORECASE,
+)
+_IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
+_LEEWAY = 0.06
+_MINUTE = 60.0
 
 
 def find_figures(cited: Cited) -> Iterator[Fault]:
     """A fault for each number, time, date, duration and name with digits that what is cited does not hold."""
     for figure in figures(cited.statement.text):
-        if figure.kind == "duration" and int(figure.value) in cited.computed:
+        if not cited.own and (figure.kind != "duration" or cited.statement.basis is not Basis.STATED):
             continue
-        if any(_holds(figure, reading) for reading in cited.own) or not (cited.own or figure.kind == "duration"):
+        belonging = cited.around if figure.kind == "name" else cited.own
+        if any(_holds(figure, reading) for reading in belonging):
             continue
-        rule = "time" if figure.kind == "clock" else figure.kind
-        yield Fault(rule, figure.span, partial(_holds, figure))
+        if figure.kind == "number" and any(reading.held.numbers.get(figure.value) for reading in cited.own):
+            yield Fault("unit", figure.span, partial(_holds, figure))
+        elif figure.kind == "name":
+            word = cited.statement.text[slice(*figure.span)]
+            yield missing_name(word, figure.span, partial(_holds, figure), cited)
+        elif not _follows(figure, cited):
+            rule = "time" if figure.kind == "clock" else figure.kind
+            yield Fault(rule, figure.span, partial(_holds, figure))
 
 
 def _holds(figure: Figure, reading: Reading) -> bool:
+    held = reading.held
     if figure.kind == "number":
-        return figure.value in reading.held.numbers
+        return held.has_number(figure.value, figure.unit)
     if figure.kind == "date":
-        return figure.value in reading.held.dates
+        return figure.value in held.dates
     if figure.kind == "clock":
         value = clock_value(figure.value, reading.first_day, reading.zone)
-        return value is None or value in reading.held.clocks
+        return value is None or value in held.clocks
     if figure.kind == "duration":
-        return figure.value in reading.held.durations
-    return figure.value in reading.held.letters
+        return float(figure.value) in held.durations
+    return held.has_name(figure.value)
+
+
+def _follows(figure: Figure, cited: Cited) -> bool:
+    """Whether a figure that no evidence holds follows from figures that it does hold."""
+    if figure.kind == "number":
+        return _is_near(figure, cited) or _is_reckoned(figure, cited) or _counts_citations(figure, cited)
+    return figure.kind == "duration" and (_is_bare(figure, cited) or _is_reckoned_length(figure, cited))
+
+
+def _counts_citations(figure: Figure, cited: Cited) -> bool:
+    """Whether it counts the messages or alerts that are cited."""
+    return bool(figure.unit & {"count", "occasions"}) and figure.value == str(len(cited.own)) != "1"
+
+
+def _is_near(figure: Figure, cited: Cited) -> bool:
+    """Whether it says "about" and some number is about that."""
+    text, (start, end) = cited.statement.text, figure.span
+    if not (_ABOUT.search(text[:start]) or text[start] in "約~≒" or _OR_SO.match(text, end)):
+        return False
+    value = float(figure.value)
+    return any(
+        abs(float(other) - value) <= _LEEWAY * value and _is_rounder(figure.value, other)
+        for reading in cited.own
+        for other in reading.held.numbers
+        if other.count(".") <= 1 and reading.held.has_number(other, figure.unit)
+    )
+
+
+def _is_rounder(value: str, other: str) -> bool:
+    return len(value.strip("0.")) < len(other.strip("0."))
+
+
+def _is_reckoned(figure: Figure, cited: Cited) -> bool:
+    """Whether it is the sum, the difference or the mean of two numbers, and the statement says that it reckons."""
+    if not _RECKONED.search(cited.statement.text):
+        return False
+    known = {float(value) for reading in cited.own for value in reading.held.numbers if value.count(".") <= 1}
+    pairs = combinations(sorted(known)[:60], 2)
+    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs)
+
+
+def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
+    """Whether the draft computes that length of time, or two of the cited times are that far apart."""
+    length = float(figure.value)
+    if length < _MINUTE or _IN_SECONDS.search(cited.statement.text[slice(*figure.span)]):
+        return False
+    times = sorted({at for reading in cited.own for at in reading.held.times})[:60]
+    between = (abs((b - a).total_seconds() - length) <= _MINUTE / 2 for a, b in combinations(times, 2))
+    return length in cited.computed or any(between)
+
+
+def _is_bare(figure: Figure, cited: Cited) -> bool:
+    """Whether the evidence has its number without any unit."""
+    digits = re.match(r"[\d.,]+", cited.statement.text[slice(*figure.span)])
+    value = as_value(float(digits[0].replace(",", "").rstrip("."))) if digits else ""
+    return any(reading.held.has_bare_number(value) for reading in cited.own)

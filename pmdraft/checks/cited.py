@@ -1,15 +1,21 @@
 """What a statement stands against: the evidence that it cites, and what belongs to that evidence."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdraft.checks.figures import Held, held
+from pmdraft.checks.held import Held, held
+from pmdraft.checks.roster import roster
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.statement import Statement
+
+_HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASCII)
 
 
 class Reading:
@@ -29,9 +35,20 @@ class Reading:
         item = self.item
         counted = [str(item.count)] if item.count > 1 else []
         trend = [item.trend.to(language) for language in Language] if item.trend else []
-        named = [name for name in (item.author, item.title, item.service, item.channel) if name]
-        channels = [channel.name for channel in self._incident.channels]
-        return "\n".join([item.text, *named, *counted, *trend, *channels])
+        named = [name for name in (item.author, item.title, item.service) if name]
+        return "\n".join([item.text, *named, *counted, *trend])
+
+    @cached_property
+    def normal(self) -> str:
+        """Its text with full-width forms made half-width."""
+        return unicodedata.normalize("NFKC", self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The same, with its channels, as names are looked up in it: without case, spaces, hyphens and underscores."""
+        channels = " ".join(channel.name for channel in self._incident.channels)
+        whole = unicodedata.normalize("NFKC", f"{self.text}\n{channels}").casefold()
+        return re.sub(r"[\s_-]", "", whole)
 
     @cached_property
     def moments(self) -> list[datetime]:
@@ -51,7 +68,8 @@ class Reading:
     @cached_property
     def held(self) -> Held:
         """Its figures."""
-        return held(self.text, self.moments, self._incident.zone)
+        channels = "\n".join(channel.name for channel in self._incident.channels)
+        return held(self.text, self.moments, self._incident.zone, channels)
 
 
 class Library:
@@ -59,12 +77,21 @@ class Library:
 
     Attributes:
         incident: the redacted incident.
+        people: its roster.
     """
 
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
+        self.people = roster(incident.people)
         self._items = incident.by_id()
         self._read: dict[str, Reading] = {}
+
+    @cached_property
+    def hyphened(self) -> dict[str, list[str]]:
+        """Every name with hyphens in the evidence, and its parts."""
+        texts = (f"{item.text} {item.author or ''} {item.service or ''}" for item in self.incident.evidence)
+        names = {match[0].casefold() for text in texts for match in _HYPHENED.finditer(text)}
+        return {name: name.split("-") for name in names}
 
     def __contains__(self, name: str) -> bool:
         return name in self._items
@@ -78,16 +105,24 @@ class Library:
         return (self[name] for name in self._items)
 
 
-class Cited(NamedTuple):
+@dataclass(frozen=True)
+class Cited:
     """A statement with what it cites."""
 
     path: str
     statement: Statement
     own: tuple[Reading, ...]
     """The evidence that it names, as far as there is such."""
-    computed: frozenset[int]
+    computed: frozenset[float]
     """The lengths of time that the draft computes itself, in seconds."""
     library: Library
+
+    @cached_property
+    def around(self) -> tuple[Reading, ...]:
+        """What it cites, and the messages and alerts that this answers."""
+        names = [name for reading in self.own for name in (reading.item.thread, reading.item.alert) if name]
+        further = (name for name in dict.fromkeys(names) if name in self.library)
+        return (*self.own, *(self.library[name] for name in further))
 
 
 class Fault(NamedTuple):

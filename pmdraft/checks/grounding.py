@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 from pmdraft.checks.amounts import find_figures
 from pmdraft.checks.cited import Cited, Fault, Finder, Library
+from pmdraft.checks.misplaced import find_misplaced
+from pmdraft.checks.names import find_names
+from pmdraft.checks.people import find_people
 from pmdraft.checks.rules import check_rules
+from pmdraft.checks.siblings import find_siblings
 from pmdraft.durations import spell
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
@@ -18,7 +22,7 @@ from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements
 
 _NONE = Bilingual("なし", "none")
-_FINDERS: tuple[Finder, ...] = (find_figures,)
+_FINDERS: tuple[Finder, ...] = (find_figures, find_misplaced, find_names, find_people, find_siblings)
 
 
 def check_grounding(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
@@ -41,7 +45,7 @@ class Grounding:
     def __init__(self, postmortem: Postmortem, incident: Incident, language: Language) -> None:
         self._library = Library(incident)
         self._language = language
-        self._computed = frozenset(duration.seconds for duration in postmortem.durations.values())
+        self._computed = frozenset(float(duration.seconds) for duration in postmortem.durations.values())
 
     def findings(self, path: str, statement: Statement) -> Iterator[Finding]:
         """What is the matter with one statement of the draft; nothing if code or a person wrote it."""
@@ -60,7 +64,7 @@ class Grounding:
             nearest=next((reading.item.id for reading in self._library if fault.holds(reading)), None),
             value=statement.text[slice(*fault.span)],
             ids=", ".join(statement.evidence),
-            known=", ".join(spell(seconds, self._language) for seconds in sorted(self._computed))
+            known=", ".join(spell(round(seconds), self._language) for seconds in sorted(self._computed))
             or _NONE.to(self._language),
             **fault.more,
         )

@@ -98,7 +98,9 @@ def _lengths(
             if not _stands_in(patterns, sentence, figure) or _has("another_length", sentence[: figure.span[0]]):
                 continue
             possible = _possible(metric, timeline)
-            if possible and not any(_fits(int(figure.value), seconds, sentence, figure) for seconds in possible):
+            if possible and not any(
+                _fits(round(float(figure.value)), seconds, sentence, figure) for seconds in possible
+            ):
                 yield check_rules()["consistency.told-duration"].finding(
                     Where(path=path, span=(start + figure.span[0], start + figure.span[1])),
                     language,

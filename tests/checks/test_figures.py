@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdraft.checks.figures import figures, held
+from pmdraft.checks.figures import figures
+from pmdraft.checks.held import held
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = datetime(2025, 10, 27, 12, 0, tzinfo=TOKYO)
@@ -70,7 +71,7 @@ def test_the_time_of_a_message_counts_as_said_in_it() -> None:
 def test_a_number_glued_to_letters_in_the_evidence_counts() -> None:
     evidence = held("max_connections=100, 3x traffic, 30000ms", [NOON], TOKYO)
 
-    assert {"100", "3", "30000"} <= evidence.numbers
+    assert {"100", "3", "30000"} <= set(evidence.numbers)
 
 
 @pytest.mark.parametrize("text", ["api-1→6 で1台ずつ", "api-1〜6", "api-1,2,3,6は503ほぼゼロ", "api-1, 6"])

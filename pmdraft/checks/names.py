@@ -1,0 +1,89 @@
+"""Names of services, hosts, products and settings that what is cited does not hold.
+
+Names with digits are figures; here are those of letters alone. What is written like code
+is a name for sure. A hyphen makes one only where the incident knows such a name, because
+"start-up" has one too, and so does a capital only within a sentence.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from pmdraft.checks.cited import Cited, Fault, Library, Reading
+from pmdraft.checks.figures import same_length_nfkc
+from pmdraft.checks.lexicon import words
+from pmdraft.checks.siblings import sibling_of
+from pmdraft.statement import Basis
+
+_CODE = re.compile(
+    r"(?<![\w/.-])(?:/[a-z][\w-]*(?:/[\w{}:.-]*\w)*|[A-Za-z]\w*_\w+|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]+)+|[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+)(?![\w/])",
+    re.ASCII,
+)
+_HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASCII)
+_CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASCII)
+_WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
+
+
+def find_names(cited: Cited) -> Iterator[Fault]:
+    """A fault for each name that the statement has and what it cites has not."""
+    if not cited.own:
+        return
+    text = same_length_nfkc(cited.statement.text)
+    seen: set[str] = set()
+    for start, end, word in _candidates(text, cited.library):
+        belonging = cited.library if cited.statement.basis is Basis.PROPOSED else cited.around
+        if word.casefold() in seen or any(_has(word, reading) for reading in belonging):
+            continue
+        seen.add(word.casefold())
+        yield missing_name(word, (start, end), partial(_has, word), cited)
+
+
+def missing_name(word: str, span: tuple[int, int], holds: Callable[[Reading], bool], cited: Cited) -> Fault:
+    """The fault for a name that is not there: its sibling is, or nothing like it."""
+    other = sibling_of(word, cited)
+    return Fault("sibling", span, holds, {"other": other}) if other else Fault("name", span, holds)
+
+
+def _candidates(text: str, library: Library) -> Iterator[tuple[int, int, str]]:
+    for match in _CODE.finditer(text):
+        if not any(letter.isdigit() for letter in match[0]):
+            yield *match.span(), match[0]
+    for match in _HYPHENED.finditer(text):
+        if _is_known_kind(match[0], library):
+            yield *match.span(), match[0]
+    for match in _WORD.finditer(text):
+        if match[0].casefold() in words("products"):
+            yield *match.span(), match[0]
+    is_japanese = _JAPANESE.search(text) is not None
+    for match in _CAPITAL.finditer(text):
+        at_start = _SENTENCE_START.search(text[: match.start()]) is not None
+        if match[0].casefold() in words("capitals") or (at_start and not is_japanese):
+            continue
+        yield *match.span(), match[0]
+
+
+def _is_known_kind(word: str, library: Library) -> bool:
+    """Whether the incident has that name, or one that shares a part with it: db-replica beside db-primary."""
+    plain = word.casefold()
+    parts = plain.split("-")
+    if words("joined").intersection(parts):
+        return False
+    return (
+        plain in library.hyphened
+        or parts[-1] in words("parts_of_names")
+        or any(
+            len(known) == len(parts) and (known[0] == parts[0] or known[-1] == parts[-1])
+            for known in library.hyphened.values()
+        )
+    )
+
+
+def _has(word: str, reading: Reading) -> bool:
+    plain = _plain(word)
+    return plain in reading.plain or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in reading.plain)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]", "", text.casefold())

@@ -1,0 +1,89 @@
+"""One of several similar things taken for another: the other region, client, version or replica."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, partial
+
+from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.figures import same_length_nfkc
+from pmdraft.checks.lexicon import groups
+
+_NAME = re.compile(r"(?<![\w.-])/?[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*(?![\w-])|v?\d+(?:\.\d+)+", re.ASCII)
+_PART = re.compile(r"[A-Za-z]+|\d+")
+# Client A, zone c, 顧客A, A社; in Japanese the thing before the letter is told by its last two letters.
+_LETTERED = re.compile(
+    r"\b(?P<thing>client|customer|tenant|team|zone|rack|cluster|region|site|shard|group|phase|plan|option|building|account|"
+    r"partner|vendor|pool|room|cell|stack|batch|wave|step|track|line|bank|carrier)s? (?P<letter>[A-Z])\b"
+    r"|(?P<thing_ja>[ァ-ヶー一-龥]{2})(?P<letter_ja>[A-Z])(?![A-Za-z])|(?<![A-Za-z])(?P<letter_of>[A-Z])(?P<of>社|店|棟|案|系|拠点|チーム)",
+    re.IGNORECASE,
+)
+
+
+def sibling_of(word: str, cited: Cited) -> str | None:
+    """The name in what is cited that is most like this one, with a part of it at least."""
+    parts = _PART.findall(word.casefold())
+    best, most = None, 0
+    for reading in cited.own:
+        for match in _NAME.finditer(reading.text):
+            others = _PART.findall(match[0].casefold())
+            if len(others) == len(parts) > 1 and len(match[0]) > 1:
+                same = sum(a == b for a, b in zip(parts, others, strict=True))
+                if most < same < len(parts):
+                    best, most = match[0], same
+    return best
+
+
+def find_siblings(cited: Cited) -> Iterator[Fault]:
+    """A fault for each thing of a pair, or with a letter, where what is cited has only the other."""
+    text = same_length_nfkc(cited.statement.text)
+    for match in _LETTERED.finditer(text):
+        key = _lettered(match)
+        others = [found for reading in cited.around for found in _LETTERED.finditer(reading.normal)]
+        letters = {_lettered(found): found[0] for found in others}
+        similar = [words for (thing, letter), words in letters.items() if thing == key[0] and letter != key[1]]
+        if key not in letters and similar:
+            yield Fault("sibling", match.span(), partial(_has_lettered, key), {"other": similar[0]})
+    for group in _pairs():
+        yield from _of_pair(text, group, cited)
+
+
+def _of_pair(text: str, group: tuple[re.Pattern[str], ...], cited: Cited) -> Iterator[Fault]:
+    said = [(pattern, match) for pattern in group if (match := pattern.search(text))]
+    # A statement that has both sets one against the other, and may leave one of them unsaid by the evidence.
+    if len(said) != 1:
+        return
+    pattern, match = said[0]
+    there = [
+        found[0]
+        for other in group
+        if other is not pattern
+        for reading in cited.own
+        if (found := other.search(reading.normal))
+    ]
+    if there and not any(pattern.search(reading.normal) for reading in cited.around):
+        yield Fault("sibling", match.span(), partial(_has, pattern), {"other": there[0]})
+
+
+def _has(pattern: re.Pattern[str], reading: Reading) -> bool:
+    return pattern.search(reading.normal) is not None
+
+
+def _has_lettered(key: tuple[str, str], reading: Reading) -> bool:
+    return any(_lettered(found) == key for found in _LETTERED.finditer(reading.normal))
+
+
+def _lettered(match: re.Match[str]) -> tuple[str, str]:
+    thing = match["thing"] or match["thing_ja"] or match["of"]
+    letter = match["letter"] or match["letter_ja"] or match["letter_of"]
+    return thing.casefold(), letter.casefold()
+
+
+@cache
+def _pairs() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(_pattern(member) for member in group) for group in groups("pairs"))
+
+
+def _pattern(member: str) -> re.Pattern[str]:
+    """A pattern in which Latin words stand for themselves, and Japanese ones anywhere."""
+    words = (rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word.isascii() else word for word in member.split("|"))
+    return re.compile("|".join(words), re.IGNORECASE)
