@@ -95,9 +95,11 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
 
     redacted = redact(incident, addresses=settings.redact_addresses)
     drafted, assembled, verified = write(redacted, model, settings)
-    postmortem, findings = run_checks(verified.postmortem, redacted, language, found=verified.findings, ignore=ignored)
+    omitted = not_ignored(omissions(verified.postmortem, redacted, language), ignored)
+    postmortem, findings = run_checks(
+        verified.postmortem, redacted, language, found=verified.findings, ignore=ignored, omitted=omitted
+    )
     cited = cited_ids(postmortem)
-    omitted = not_ignored(omissions(postmortem, redacted, language), ignored)
     shown = cited.union(*(finding.evidence for finding in findings))
 
     return Draft(

@@ -13,7 +13,7 @@ from pmdraft.checks.consistency import check_consistency
 from pmdraft.checks.grounding import check_grounding
 from pmdraft.checks.instructions import check_instructions
 from pmdraft.checks.milestones import check_milestones
-from pmdraft.checks.omissions import check_omissions
+from pmdraft.checks.omissions import Omission, omissions, told_omissions
 from pmdraft.checks.rules import is_ignored
 from pmdraft.checks.sources import check_sources
 from pmdraft.checks.whys import check_whys
@@ -34,7 +34,6 @@ _CHECKS: tuple[Check, ...] = (
     check_whys,
     check_actions,
     check_blame,
-    check_omissions,
     check_instructions,
     check_sources,
 )
@@ -50,6 +49,7 @@ def run_checks(
     *,
     found: Iterable[Finding] = (),
     ignore: Iterable[str] = (),
+    omitted: Iterable[Omission] | None = None,
 ) -> tuple[Postmortem, tuple[Finding, ...]]:
     """Check a postmortem.
 
@@ -59,12 +59,14 @@ def run_checks(
         language: language of the findings.
         found: what was found already, such as by a second reading.
         ignore: rules and families of rules that are off.
+        omitted: what the draft leaves out, if that was looked for already.
 
     Returns:
         The postmortem with `support` set on every statement, and the findings, the gravest first.
     """
     off = tuple(ignore)
     made = [finding for check in _CHECKS for finding in check(postmortem, incident, language)]
+    made += told_omissions(omissions(postmortem, incident, language) if omitted is None else omitted, language)
     kept = [finding for finding in (*found, *made) if not is_ignored(finding.rule, off)]
     findings = tuple(_for_question(finding) for finding in _said_once(kept))
     # What a sentence rests on is one question, how it speaks of people and what can be done with it are others.

@@ -70,10 +70,10 @@ def coverage(postmortem: Postmortem, incident: Incident, omitted: Iterable[Omiss
     )
 
 
-def check_omissions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
+def told_omissions(omitted: Iterable[Omission], language: Language) -> tuple[Finding, ...]:
     """At most one finding for each kind of omission, with the ids of the first ones."""
     by_kind: dict[Signal, list[str]] = {}
-    for item in omissions(postmortem, incident, language):
+    for item in omitted:
         by_kind.setdefault(item.kind, []).append(item.id)
     return tuple(
         check_rules()[f"omission.{kind.value}"].finding(

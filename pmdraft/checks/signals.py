@@ -52,15 +52,20 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z_-]+|[ァ-ヶー]{2,}|[一-龥]{2,}")
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|<?[@#][\w.-]+>?|[^\w]|_", re.IGNORECASE)
 
 
-def signals_of(item: Evidence, incident: Incident) -> Iterator[tuple[Signal, Bilingual]]:
+def signals_of(item: Evidence, incident: Incident) -> tuple[tuple[Signal, Bilingual], ...]:
     """Each reason for which a piece of evidence counts, with what to say of it; nothing for noise."""
-    if item.kind is EvidenceKind.ALERT_FIRED or (item.kind is EvidenceKind.BOT_MESSAGE and is_alert(item)):
+    found = tuple(_reasons(item, incident))
+    # Most of a long channel gives no reason, so that few messages have to be looked at for noise.
+    return () if found and item.source.is_chat and is_noise(item) else found
+
+
+def _reasons(item: Evidence, incident: Incident) -> Iterator[tuple[Signal, Bilingual]]:
+    is_bot = item.kind is EvidenceKind.BOT_MESSAGE
+    if item.kind is EvidenceKind.ALERT_FIRED or (is_bot and is_alert(item)):
         yield Signal.ALERT, _ALERT
-    if not item.source.is_chat or is_noise(item):
-        return
-    if item.kind is EvidenceKind.BOT_MESSAGE:
-        if _tells("status", item):
-            yield Signal.STATUS, _STATUS
+    if is_bot and _tells("status", item):
+        yield Signal.STATUS, _STATUS
+    if is_bot or not item.source.is_chat:
         return
     yield from _said(item)
     if item.id in incident.pinned:
