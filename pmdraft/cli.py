@@ -10,6 +10,7 @@ import typer
 from pmdraft.commands.check import check
 from pmdraft.commands.exits import errors_to_stderr, tell, write_whatever_comes
 from pmdraft.commands.replay import replay
+from pmdraft.commands.take_back import take_back
 from pmdraft.language import Language
 from pmdraft.running.input_options import Files, InputOptions, with_options
 from pmdraft.running.run_options import RunOptions
@@ -136,6 +137,7 @@ def schema(
 
 app.command("check")(check)
 app.command("replay")(replay)
+app.command("take-back")(take_back)
 
 
 @app.command("verify")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from pmdraft.checks import run_checks
+from pmdraft.checks.moving import move_unsupported
 from pmdraft.checks.omissions import Coverage, Omission, coverage, not_ignored, omissions
 from pmdraft.checks.rules import known_names
 from pmdraft.drafting.asking import OUTLINE, SKIPPED, PartRun
@@ -99,14 +100,17 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
     postmortem, findings = run_checks(
         verified.postmortem, redacted, language, found=verified.findings, ignore=ignored, omitted=omitted
     )
+    postmortem, findings, moved = move_unsupported(postmortem, findings, settings.unsupported)
+    if moved:
+        omitted = not_ignored(omissions(postmortem, redacted, language), ignored)
     cited = cited_ids(postmortem)
-    shown = cited.union(*(finding.evidence for finding in findings))
+    shown = cited.union(*(finding.evidence for finding in findings), *(entry.evidence for entry in moved))
 
     return Draft(
         language=language,
         postmortem=postmortem,
         findings=findings,
-        ledger=(*assembled.rejected, *verified.rejected),
+        ledger=(*assembled.rejected, *verified.rejected, *moved),
         evidence=tuple(item for item in redacted.evidence if item.id in shown),
         uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
         omitted=omitted,

@@ -1,8 +1,21 @@
-"""The template's own rules: deadlines and approvals by severity, action items by horizon."""
+"""The template's own rules: deadlines and approvals by severity, action items by horizon; and what the user sets."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from pmdraft.postmortem import Horizon, Reviewer, ReviewFocus, ReviewRole, Severity
+
+
+class Unsupported(StrEnum):
+    """What becomes of a statement that its evidence does not bear out."""
+
+    RULE = "rule"
+    """What the page of the rule that flags it says."""
+    MARK = "mark"
+    """It stays in the draft and is shown marked."""
+    MOVE = "move"
+    """It goes to the ledger, from where a person can take it back."""
+
 
 DRAFT_DEADLINE: dict[Severity, timedelta | None] = {
     Severity.SEV1: timedelta(hours=24),

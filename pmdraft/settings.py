@@ -6,6 +6,7 @@ from datetime import datetime
 from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident
 from pmdraft.language import Language
+from pmdraft.policy import Unsupported
 from pmdraft.postmortem import Severity
 from pmdraft.sections import Section
 
@@ -26,6 +27,7 @@ class Settings:
         redact_addresses: replace IP addresses by placeholders too, as secrets always are.
         pseudonyms: show the model `person_1` instead of the names that the roster knows.
         verify: whether the model reads what it stated once more, each statement with only what it cites.
+        unsupported: what becomes of statements that the checks flag: `mark`, `move`, or what each `rule` says.
     """
 
     language: Language | None = None
@@ -38,14 +40,15 @@ class Settings:
     redact_addresses: bool = False
     pseudonyms: bool = False
     verify: bool = True
+    unsupported: Unsupported = Unsupported.RULE
 
     def __post_init__(self) -> None:
-        """Take `"ja"` and `"SEV-1"` for what they name.
+        """Take `"ja"`, `"SEV-1"` and `"move"` for what they name.
 
         Raises:
-            UsageError: there is no such language or severity.
+            UsageError: there is no such language, severity or policy.
         """
-        for name, kind in (("language", Language), ("severity", Severity)):
+        for name, kind in (("language", Language), ("severity", Severity), ("unsupported", Unsupported)):
             value = getattr(self, name)
             try:
                 object.__setattr__(self, name, kind(value) if value is not None else None)

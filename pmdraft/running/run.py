@@ -115,6 +115,7 @@ def _prepared(
         pseudonyms=options.pseudonyms,
         sections=sections,
         verify=options.verify,
+        unsupported=options.unsupported,
     )
     return Prepared(incident, settings, run)
 

@@ -8,6 +8,7 @@ import typer
 
 from pmdraft.language import Language
 from pmdraft.levels import Level
+from pmdraft.policy import Unsupported
 from pmdraft.running.input_options import InputOptions
 
 
@@ -79,6 +80,10 @@ class RunOptions(InputOptions):
     ignore: Annotated[
         list[str] | None, typer.Option(help="Check rule or family to leave out: grounding.number. May be repeated.")
     ] = None
+    unsupported: Annotated[
+        Unsupported,
+        typer.Option(help="Statements that the checks flag: stay marked, move to the ledger, or what each rule says."),
+    ] = Unsupported.RULE
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", help="Show the model person_1 and so on for the people of the roster.")
     ] = False
