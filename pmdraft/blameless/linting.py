@@ -43,7 +43,11 @@ Again = Callable[[str, tuple[Blame, ...], tuple[str, ...]], tuple[Blame, ...]]
 """A second reader of a text: it is given what the rules found, and the people, and gives back all there is."""
 
 
-def lint(
+Also = Callable[[str, tuple[Blame, ...]], tuple[Blame, ...]]
+"""Something else that a text is looked through for: it is given what was found, and gives back all there is."""
+
+
+def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is to look for
     text: str,
     path: str,
     *,
@@ -51,6 +55,7 @@ def lint(
     rules: tuple[Rule, ...],
     language: Language | None = None,
     again: Again | None = None,
+    also: Also | None = None,
 ) -> tuple[Problem, ...]:
     """The findings of one Markdown text, ignore comments obeyed."""
     roster = (*people, *names_from_front_matter(text))
@@ -59,6 +64,8 @@ def lint(
     blames = check_markdown(text, people=roster, rules=rules, language=language)
     if again is not None:
         blames = again(text, blames, roster)
+    if also is not None:
+        blames = also(text, blames)
     found = []
     for blame in blames:
         line = bisect_right(starts, blame.start)

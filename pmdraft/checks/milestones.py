@@ -3,9 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pmdraft.checks.figures import Figure, clock_value, figures
 from pmdraft.checks.rules import check_rules
@@ -14,7 +16,7 @@ from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
 from pmdraft.postmortem import EventKind, Postmortem, TimelineEntry
-from pmdraft.statement import Basis, Statement
+from pmdraft.statement import Basis
 from pmdraft.walk import statements
 
 _ROUND = (
@@ -70,70 +72,92 @@ _ROUGHLY = 0.15
 _ROUGHLY_AT_LEAST = 300
 
 
+class Milestones(NamedTuple):
+    """What sentences are compared with."""
+
+    timeline: Sequence[TimelineEntry]
+    day: date
+    """Day of the incident, which clock times without a date belong to."""
+    zone: ZoneInfo
+
+
 def check_milestones(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
     """A finding for each length or time in words that the timeline does not give."""
-    found: list[Finding] = []
-    for path, statement in statements(postmortem):
-        if statement.basis is Basis.COMPUTED or path.startswith(_OF_THEIR_OWN):
-            continue
-        for start, sentence in _sentences(statement):
-            found += _lengths(path, start, sentence, postmortem.timeline, language)
-            found += _clocks(path, start, sentence, postmortem.timeline, incident, language)
-    return tuple(found)
-
-
-def _sentences(statement: Statement) -> Iterator[tuple[int, str]]:
-    for match in _SENTENCE.finditer(statement.text):
-        yield match.start(), match[0]
-
-
-def _lengths(
-    path: str, start: int, sentence: str, timeline: Sequence[TimelineEntry], language: Language
-) -> Iterator[Finding]:
-    told = [figure for figure in figures(sentence) if figure.kind == "duration"]
-    if not told or _has("partial", sentence) or _names_a_part(sentence):
-        return
-    for metric, patterns in _patterns()["length"].items():
-        for figure in told:
-            if not _stands_in(patterns, sentence, figure) or _has("another_length", sentence[: figure.span[0]]):
-                continue
-            possible = _possible(metric, timeline)
-            if possible and not any(
-                _fits(round(float(figure.value)), seconds, sentence, figure) for seconds in possible
-            ):
-                yield check_rules()["consistency.told-duration"].finding(
-                    Where(path=path, span=(start + figure.span[0], start + figure.span[1])),
-                    language,
-                    evidence=(),
-                    name=_NAMES[metric].to(language),
-                    told=sentence[slice(*figure.span)].strip(),
-                    computed=" / ".join(spell(seconds, language) for seconds in possible),
-                    definition=_definition(metric, language),
-                )
-                return
-
-
-def _clocks(
-    path: str, start: int, sentence: str, timeline: Sequence[TimelineEntry], incident: Incident, language: Language
-) -> Iterator[Finding]:
-    told = [figure for figure in figures(sentence) if figure.kind == "clock"]
-    if not told or _has("partial", sentence) or _names_a_part(sentence):
-        return
     day = incident.evidence[0].at.astimezone(incident.zone).date()
+    known = Milestones(postmortem.timeline, day, incident.zone)
+    return tuple(
+        finding
+        for path, statement in statements(postmortem)
+        if statement.basis is not Basis.COMPUTED and not path.startswith(_OF_THEIR_OWN)
+        for finding in told_otherwise(path, statement.text, known, language)
+    )
+
+
+def told_otherwise(path: str, text: str, known: Milestones, language: Language) -> Iterator[Finding]:
+    """A finding for each length or time in a text that the timeline does not give.
+
+    Args:
+        path: where the text stands.
+        text: one sentence or many.
+        known: what the timeline gives.
+        language: language of the findings.
+    """
+    for match in _SENTENCE.finditer(text):
+        if not _has("partial", match[0]) and not _names_a_part(match[0]):
+            yield from _lengths(path, match, known, language)
+            yield from _clocks(path, match, known, language)
+
+
+def kind_of_event(words: str) -> EventKind:
+    """What an event was for the incident, by the words of somebody's own timeline."""
+    rows = _patterns()["row"].items()
+    return next((EventKind(name) for name, told in rows if any(p.search(words) for p in told)), EventKind.OTHER)
+
+
+def _lengths(path: str, sentence: re.Match[str], known: Milestones, language: Language) -> Iterator[Finding]:
+    text = sentence[0]
+    for figure in figures(text):
+        metric = _metric_of(figure, text) if figure.kind == "duration" else None
+        possible = _possible(metric, known.timeline) if metric else []
+        if metric and possible and not any(_fits(int(figure.value), seconds, text, figure) for seconds in possible):
+            yield check_rules()["consistency.told-duration"].finding(
+                _where(path, sentence, figure),
+                language,
+                name=_NAMES[metric].to(language),
+                told=text[slice(*figure.span)].strip(),
+                computed=" / ".join(spell(seconds, language) for seconds in possible),
+                definition=_definition(metric, language),
+            )
+
+
+def _metric_of(figure: Figure, text: str) -> str | None:
+    """Which of the lengths a figure is said to be, if it is one."""
+    if _has("another_length", text[: figure.span[0]]):
+        return None
+    lengths = _patterns()["length"].items()
+    return next((metric for metric, patterns in lengths if _stands_in(patterns, text, figure)), None)
+
+
+def _clocks(path: str, sentence: re.Match[str], known: Milestones, language: Language) -> Iterator[Finding]:
+    text = sentence[0]
     for kind, patterns in _patterns()["clock"].items():
-        clocks = [f"{entry.at.astimezone(incident.zone):%H:%M}" for entry in timeline if entry.kind == kind]
-        for figure in told:
-            value = clock_value(figure.value, day, incident.zone)
-            if value is None or not clocks or not _stands_in(patterns, sentence, figure):
+        clocks = [f"{entry.at.astimezone(known.zone):%H:%M}" for entry in known.timeline if entry.kind == kind]
+        for figure in figures(text) if clocks else ():
+            value = clock_value(figure.value, known.day, known.zone) if figure.kind == "clock" else None
+            if value is None or not _stands_in(patterns, text, figure):
                 continue
-            if not any(_minutes_apart(value, clock) <= (5 if _has("hedge", sentence) else 1) for clock in clocks):
+            if not any(_minutes_apart(value, clock) <= (5 if _has("hedge", text) else 1) for clock in clocks):
                 yield check_rules()["consistency.told-time"].finding(
-                    Where(path=path, span=(start + figure.span[0], start + figure.span[1])),
+                    _where(path, sentence, figure),
                     language,
                     name=_EVENTS[kind].to(language),
-                    told=sentence[slice(*figure.span)],
+                    told=text[slice(*figure.span)],
                     timeline=", ".join(dict.fromkeys(clocks)),
                 )
+
+
+def _where(path: str, sentence: re.Match[str], figure: Figure) -> Where:
+    return Where(path=path, span=(sentence.start() + figure.span[0], sentence.start() + figure.span[1]))
 
 
 def _possible(metric: str, timeline: Sequence[TimelineEntry]) -> list[int]:
@@ -193,6 +217,7 @@ def _patterns() -> Mapping[str, Any]:
     return {
         "length": {name: _compiled(lists) for name, lists in told.pop("length").items()},
         "clock": {name: _compiled(lists) for name, lists in told.pop("clock").items()},
+        "row": {name: _compiled(lists) for name, lists in told.pop("row").items()},
         **{name: _compiled(lists) for name, lists in told.items()},
     }
 

@@ -12,6 +12,7 @@ from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline
 from pmdraft.blameless.roster import names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
+from pmdraft.commands.check_drafts import draft_rules, without_draft_rules
 from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
 from pmdraft.commands.exits import FINDINGS, tell
 from pmdraft.errors import InputError, ModelError, UsageError
@@ -26,6 +27,7 @@ def run_check(options: CheckOptions) -> int:
         PmdraftError: a file, a rule file or the settings cannot be used.
     """
     settings = _with_options(read_settings(Path.cwd()), options)
+    settings, off = without_draft_rules(settings)
     chosen = settings.chosen_rules()
     if options.explain is not None:
         _show(_explained(options.explain, chosen, options.language or Language.EN))
@@ -37,7 +39,7 @@ def run_check(options: CheckOptions) -> int:
         return _status(_answer_lines(options.files, settings, chosen), limit)
     if options.fix:
         _fix(options.files, settings, chosen)
-    problems = _problems(options, settings, chosen)
+    problems = _problems(options, settings, chosen, off)
     if options.write_baseline is not None:
         from pmdraft.output import write_whole  # noqa: PLC0415 - few ask for it
 
@@ -80,12 +82,17 @@ def _limit(fail_on: FailOn | None, settings: Settings) -> Level | None:
     return Level(fail_on.value) if fail_on else settings.fail_on or Level.WARNING
 
 
-def _problems(options: CheckOptions, settings: Settings, rules: tuple[Rule, ...]) -> tuple[Problem, ...]:
+def _problems(
+    options: CheckOptions, settings: Settings, rules: tuple[Rule, ...], off: tuple[str, ...]
+) -> tuple[Problem, ...]:
     again = _second_reader(options)
+    also = draft_rules(options.language, off)
     return tuple(
         problem
         for name, text in _texts(options.files)
-        for problem in lint(text, name, people=settings.people, rules=rules, language=options.language, again=again)
+        for problem in lint(
+            text, name, people=settings.people, rules=rules, language=options.language, again=again, also=also
+        )
     )
 
 

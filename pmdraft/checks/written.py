@@ -1,0 +1,163 @@
+"""A postmortem as people wrote it, in Markdown: lengths and times against its own timeline, and its action items."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmdraft.blameless.markdown import section_of
+from pmdraft.checks.actions import vague_words
+from pmdraft.checks.milestones import Milestones, kind_of_event, told_otherwise
+from pmdraft.checks.rules import check_rules
+from pmdraft.drafting.timeline import in_order
+from pmdraft.findings import Finding, Where
+from pmdraft.language import Language, language_of_text
+from pmdraft.postmortem import EventKind, TimelineEntry
+from pmdraft.statement import Basis, Statement
+
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(?P<words>.*)")
+# From here on a draft quotes the evidence, lists links or tells how to use the template.
+_END = re.compile(
+    r"review notes|レビュー用メモ|references|参考資料|template|テンプレート|related guides|関連ガイド", re.IGNORECASE
+)
+_ROW = re.compile(
+    r"\s*\|\s*(?:\d{4}-)?(?:\d{1,2}[-/]\d{1,2}\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})[^|]*\|(?P<event>[^|]*)"
+)
+_ROLE = re.compile(r"[（(](?P<role>[^（()）]{2,20})[)）]\s*$")
+_ITEM = re.compile(r"[-*+]\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<words>[^\n]+)")
+_FIELD = re.compile(r"\W*\w{1,12}\W{0,3}[:：]")
+_ACTION_COLUMN = re.compile(r"アクション|対策|内容|施策|タスク|action|task|item|what|description", re.IGNORECASE)
+_CITED = re.compile(r"\s*(?:\[[A-Z]\d+\](?:\([^)]*\))?|[（(](?:提案|proposal|仮説|hypothesis)[)）])")
+_VERIFIED = re.compile(r"\s*[—-]+\s*(?:確認方法|verified by)\s*[:：]", re.IGNORECASE)
+_DONE = re.compile(r"\|[\s*]*(?:完了|done|completed?|closed)[\s*]*(?:\||$)", re.IGNORECASE)
+_SENTENCES_IN = frozenset(
+    ("summary", "impact", "detection", "root_cause", "contributing", "what_went_well", "what_went_wrong", "lessons")
+)
+# Two of these headings make a postmortem; one alone stands in many a document.
+_TELLING = re.compile(
+    r"^ {0,3}#{1,6}\s.*(?:time\s?line|タイムライン|時系列|5 ?whys|root cause|根本原因|action items?|アクションアイテム"
+    r"|再発防止|what went (?:well|wrong|badly)|うまくいった|lessons learned|学び|contributing factors|寄与要因)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AS_MANY = 2
+# Rows name a clock and no day; any day does, as long as the rows after midnight come later.
+_ANY_DAY = date(2000, 1, 1)
+_UTC = ZoneInfo("UTC")
+
+
+class Line(NamedTuple):
+    """A line of the text, with where it begins and the section that it stands in."""
+
+    start: int
+    text: str
+    section: str | None
+
+
+def is_postmortem(text: str) -> bool:
+    """Whether a text has the headings of a postmortem."""
+    return len(_TELLING.findall(text)) >= _AS_MANY
+
+
+def check_written(text: str, language: Language | None = None) -> tuple[Finding, ...]:
+    """What a postmortem in Markdown says against itself, and actions that cannot be carried out.
+
+    Args:
+        text: the whole file.
+        language: language of the findings; that of each line by default.
+    """
+    lines = list(_lines(text))
+    known = Milestones(_timeline(lines), _ANY_DAY, _UTC)
+    return (*_against_the_timeline(lines, known, language), *_actions(lines, language))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    section, start, fenced = None, 0, False
+    for line in text.splitlines(keepends=True):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if not fenced and (heading := _HEADING.match(line)):
+            section = "end" if _END.search(heading["words"]) else section_of(heading["words"], section)
+        elif not fenced and not line.lstrip().startswith(">"):
+            yield Line(start, line.rstrip("\r\n"), section)
+        start += len(line)
+
+
+def _timeline(lines: list[Line]) -> tuple[TimelineEntry, ...]:
+    rows = [match for line in lines if line.section == "timeline" and (match := _ROW.match(line.text))]
+    # Where rows say in brackets what they were for, as pmdraft's own drafts do, their words need no guess.
+    marked = [match for match in rows if _role(match) is not EventKind.OTHER]
+    entries, at = [], datetime.combine(_ANY_DAY, datetime.min.time(), tzinfo=_UTC)
+    for match in rows:
+        hour, minute = int(match["hour"]), int(match["minute"])
+        if hour > 23 or minute > 59:
+            continue
+        then = at.replace(hour=hour, minute=minute)
+        at = then if then >= at else then + timedelta(days=1)
+        kind = _role(match) if marked else kind_of_event(match["event"])
+        event = Statement(text=match["event"].strip() or "-", basis=Basis.HUMAN)
+        entries.append(TimelineEntry(at=at, event=event, action=None, kind=kind, evidence=(), timed_by=""))
+    return in_order(entries)
+
+
+def _role(row: re.Match[str]) -> EventKind:
+    bracket = _ROLE.search(row["event"])
+    return kind_of_event(bracket["role"]) if bracket else EventKind.OTHER
+
+
+def _against_the_timeline(lines: list[Line], known: Milestones, language: Language | None) -> Iterator[Finding]:
+    for line in lines:
+        if line.section in _SENTENCES_IN:
+            # Bold type and the bars of a table stand between a label and its value.
+            plain = re.sub(r"[*|_]", " ", line.text)
+            for finding in told_otherwise("", plain, known, language or language_of_text(line.text)):
+                yield _moved(finding, line.start)
+
+
+def _actions(lines: list[Line], language: Language | None) -> Iterator[Finding]:
+    column = 0
+    for before, line in pairwise([Line(0, "", None), *lines]):
+        if line.section != "action_items":
+            continue
+        if line.text.lstrip().startswith("|") and not before.text.lstrip().startswith("|"):
+            column = _column_of_actions(line.text)
+            continue
+        found = _action_in(line.text, column)
+        if found is None:
+            continue
+        words, verified, _ = _VERIFIED.sub("\0", f"{found}\0").partition("\0")
+        words = _CITED.sub("", words).strip(" 　*")
+        said = vague_words(words, verified=len(verified) > 0 and bool(_VERIFIED.search(found)), taken_on=False)
+        if said is None or said[0] == "action.verb":
+            continue
+        vague = words[slice(*said[1])].strip(" 　。.*")
+        start = line.start + line.text.index(found) + max(0, found.find(vague))
+        where = Where(path="", span=(start, start + len(vague)))
+        yield check_rules()[said[0]].finding(where, language or language_of_text(line.text), words=vague)
+
+
+def _column_of_actions(header: str) -> int:
+    """Which column of a table tells what is to be done."""
+    cells = _cells(header)
+    return next((number for number, cell in enumerate(cells) if _ACTION_COLUMN.search(cell)), 0)
+
+
+def _action_in(line: str, column: int) -> str | None:
+    """What is yet to be done by a list item or a row; None for a field below an item, and for what is done."""
+    if line.lstrip().startswith("|"):
+        cells = _cells(line)
+        found = cells[column] if column < len(cells) and not _DONE.search(line) else ""
+    else:
+        item = _ITEM.match(line)
+        found = item["words"] if item and (item["box"] or " ") == " " and not _FIELD.match(item["words"]) else ""
+    return found.strip() if re.search(r"[^\W_]", found) else None
+
+
+def _cells(row: str) -> list[str]:
+    return row.strip().strip("|").split("|")
+
+
+def _moved(finding: Finding, start: int) -> Finding:
+    span = finding.where.span
+    moved = (span[0] + start, span[1] + start) if span else None
+    return finding.model_copy(update={"where": Where(path="", span=moved)})

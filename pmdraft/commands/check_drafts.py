@@ -1,0 +1,99 @@
+"""What `pmdraft check` finds in a postmortem beside blame: contradictions, and actions that cannot be carried out."""
+
+import re
+from dataclasses import replace
+
+from pmdraft.blameless.checking import Blame
+from pmdraft.blameless.linting import Also
+from pmdraft.blameless.rules import Rule
+from pmdraft.blameless.settings import Settings
+from pmdraft.language import Language, language_of_text
+
+_FAMILIES = ("action", "consistency")
+# A cheap look, so that a file that is no postmortem loads none of the checks.
+_COULD_BE_ONE = (
+    re.compile(r"^ {0,3}#", re.MULTILINE),
+    re.compile(r"time\s?line|タイムライン|時系列|action|アクション|再発防止", re.IGNORECASE),
+)
+
+
+def without_draft_rules(settings: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """The settings of the blameless checker, and the rules and families of drafts that they turn off.
+
+    Raises:
+        UsageError: there is no such rule of drafts.
+    """
+    off = tuple(name for name in settings.disable if name.partition(".")[0] in _FAMILIES)
+    if off:
+        from pmdraft.checks.rules import known_names  # noqa: PLC0415 - few turn one off
+
+        known_names(off)
+    return replace(settings, disable=tuple(name for name in settings.disable if name not in off)), off
+
+
+def draft_rules(language: Language | None, off: tuple[str, ...]) -> Also:
+    """What adds the findings of a postmortem's own rules to those of the blameless ones.
+
+    Args:
+        language: language of the findings; that of each line by default.
+        off: rules and families that are off.
+    """
+
+    def also(text: str, blames: tuple[Blame, ...]) -> tuple[Blame, ...]:
+        if not all(pattern.search(text) for pattern in _COULD_BE_ONE):
+            return blames
+        from pmdraft.checks.written import is_postmortem  # noqa: PLC0415 - pydantic takes as long as checking a file
+
+        return _merged(blames, _found(text, language, off)) if is_postmortem(text) else blames
+
+    return also
+
+
+def _found(text: str, language: Language | None, off: tuple[str, ...]) -> list[Blame]:
+    from pmdraft.checks.rules import check_rules, is_ignored  # noqa: PLC0415 - likewise
+    from pmdraft.checks.written import check_written  # noqa: PLC0415 - likewise
+
+    found = []
+    for finding in check_written(text, language):
+        span = finding.where.span
+        if span is None or is_ignored(finding.rule, off):
+            continue
+        known = check_rules()[finding.rule]
+        rule = Rule(
+            id=known.id,
+            language=language or language_of_text(finding.message),
+            category=known.family,
+            patterns=(),
+            exceptions=(),
+            next_exception=None,
+            levels={},
+            why=known.why,
+            ask=known.suggestion,
+            fix=None,
+            cap=None,
+            sentence_actor=False,
+            flags=(),
+            passes=(),
+        )
+        said = text[slice(*span)]
+        ask = finding.suggestion or ""
+        found.append(Blame(rule, *span, finding.level, known.family, said, f"{finding.message}: {finding.why}", ask))
+    return found
+
+
+def _merged(blames: tuple[Blame, ...], found: list[Blame]) -> tuple[Blame, ...]:
+    """Both in the order of the text; of two that find the same words, the one that says more.
+
+    An exhortation is the weaker of the two; any other blame is the stronger.
+    """
+    kept = [one for one in found if not any(_overlap(one, blame) and not _exhorts(blame) for blame in blames)]
+    left = [blame for blame in blames if not (_exhorts(blame) and any(_overlap(blame, one) for one in kept))]
+    return tuple(sorted((*left, *kept), key=lambda each: (each.start, each.end)))
+
+
+def _exhorts(blame: Blame) -> bool:
+    return blame.rule.category == "exhortation"
+
+
+def _overlap(one: Blame, other: Blame) -> bool:
+    return one.start < other.end and other.start < one.end
