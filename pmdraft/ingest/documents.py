@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import Skipped
-from pmdraft.ingest.jsonfile import decode_text, read_content
+from pmdraft.ingest.jsonfile import NULS, decode_text, read_content
 from pmdraft.ingest.mending import mended
 from pmdraft.ingest.salvage import salvaged
 from pmdraft.ingest.yaml_text import NotYaml, looks_like_yaml, yaml_documents
@@ -69,11 +69,14 @@ def read_documents(path: Path, hint: str) -> Documents:
     content = read_content(path)
     # Where a compressed file breaks off, a letter may be cut in half.
     text = decode_text(content.data, str(path), hint, may_be_cut=content.loss is not None)
+    notices: list[Notice] = []
+    if content.loss is not None:
+        notices.append(notice(NoticeKind.TRUNCATED, _CUT_OFF, source=path.name, size=content.loss.salvaged))
+    if nuls := text.count("\0"):
+        notices.append(notice(NoticeKind.DAMAGED, NULS, source=path.name, count=nuls))
+        text = text.replace("\0", "")
     documents = _documents(text, path, hint)
-    if content.loss is None:
-        return documents
-    told = notice(NoticeKind.TRUNCATED, _CUT_OFF, source=path.name, size=content.loss.salvaged)
-    return documents._replace(notices=(told, *documents.notices))
+    return documents._replace(notices=(*notices, *documents.notices))
 
 
 def _documents(text: str, path: Path, hint: str) -> Documents:

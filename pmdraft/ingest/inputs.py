@@ -4,7 +4,7 @@ import shutil
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from pmdraft.ingest.alert_mapping import AlertMapping
 from pmdraft.ingest.chat_forms import PLAIN, ChatForm, chat_form
 from pmdraft.ingest.recognise import Form, head_of, recognise
 from pmdraft.ingest.tally import Named
-from pmdraft.ingest.unpack import is_zip, unpack
+from pmdraft.ingest.unpack import allowed_for, is_zip, unpack
 from pmdraft.ingest.untar import is_tar, untar
 
 _DEEPEST = 20
@@ -55,6 +55,7 @@ class _Scratch:
         self._stack = stack
         self._folder: Path | None = None
         self._origins: dict[Path, Path] = {}
+        self._left: dict[Path, int] = {}
 
     def folder_for(self, path: Path) -> Path:
         """An empty folder for the content of a file."""
@@ -69,6 +70,22 @@ class _Scratch:
             ) from error
         self._origins[folder] = path
         return folder
+
+    def unpacked(self, path: Path, unpacks: Callable[[Path, Path, int], int]) -> Path:
+        """A folder with what is packed in a file; all that is packed within a file of the user's counts to its own."""
+        outermost = self._outermost(path)
+        left = self._left.setdefault(outermost, allowed_for(outermost.stat().st_size))
+        folder = self.folder_for(path)
+        self._left[outermost] = left - unpacks(path, folder, left)
+        return folder
+
+    def _outermost(self, path: Path) -> Path:
+        """The file that the user named, in which a file was packed."""
+        while folder := next((folder for folder in path.parents if folder in self._origins), None):
+            if not self._origins[folder].is_file():
+                break  # what came out of a pipe
+            path = self._origins[folder]
+        return path
 
     def as_named(self, message: str) -> str:
         """A message with the user's own names for what was unpacked."""
@@ -89,12 +106,10 @@ def _found(path: Path, name: str, mapping: AlertMapping, scratch: _Scratch, dept
         if depth == 0:
             yield from _found(_spooled(path, scratch), name, mapping, scratch, 1)
     elif is_zip(path) and depth < _DEEPEST and not chat_form(path, ""):
-        folder = scratch.folder_for(path)
-        unpack(path, folder)
+        folder = scratch.unpacked(path, unpack)
         yield from _in_folder(folder, name, mapping, scratch, depth)
     elif depth < _DEEPEST and is_tar(path):
-        folder = scratch.folder_for(path)
-        untar(path, folder)
+        folder = scratch.unpacked(path, untar)
         yield from _in_folder(folder, name, mapping, scratch, depth)
     else:
         yield Found(Named.of(path, name), *recognise(path, mapping))

@@ -8,11 +8,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.compression import CompressedFile, Compression, Loss
+from pmdraft.language import Bilingual
 from pmdraft.records import first_problem
 
 T = TypeVar("T")
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 """Bytes that a compressed file may unpack to where it has to be read whole."""
 
 
@@ -26,6 +27,11 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+
+
+NULS = Bilingual(
+    "{source}: NUL が {count:,} 個あり、取り除いた", "{source}: {count:,} NULs, which no JSON has, were dropped"
+)
 
 
 class Content(NamedTuple):

@@ -49,4 +49,5 @@ def are_log_lines(lines: Sequence[str]) -> bool:
     """Whether enough of these lines begin an entry of a log."""
     clock = LogClock(ZoneInfo("UTC"), Reference(datetime(2000, 1, 1)))  # noqa: DTZ001 - only the form of times counts
     entries = entries_in([without_sender(visible(line)) for line in lines], clock)
-    return entries > 0 and entries >= _SHARE * len(lines)
+    own = [line for line in lines if not line[:1].isspace()]  # the others belong to the entry before, as traces do
+    return entries > 0 and entries >= _SHARE * len(own)

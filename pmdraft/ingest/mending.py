@@ -11,13 +11,23 @@ from pmdraft.ingest.salvage import scanned
 
 BEGINS = re.compile(r"(?:[,\[]\s{0,200}|\n[ \t]{0,200})(?=\{)")
 """Where an item may begin: behind the comma of another, or on a line of its own."""
+_BRACKET = re.compile(r"[\[\]{}]")
 _FOLLOWS = re.compile(r"\s{0,200},\s{0,200}(?=\{)")
 _CLOSING = {"{": "}", "[": "]"}
 # Trying at each of a million places would take for ever.
 _MOST_BAD_STARTS = 500
 # An object within an item looks like one; items of a list have most of their fields in common.
 _ALIKE = 0.6
-_LENIENT = json.JSONDecoder(strict=False)
+_MOST_DIGITS = 4_000
+_DEEPEST = 500
+
+
+def _whole_number(digits: str) -> int | str:
+    """The number, or its digits where there are more than Python turns into one."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+_LENIENT = json.JSONDecoder(strict=False, parse_int=_whole_number)
 
 
 class Mended(NamedTuple):
@@ -51,7 +61,7 @@ def mended(text: str) -> Mended | None:
     except json.JSONDecodeError as error:
         damage = error.pos
     except (ValueError, RecursionError):
-        return None
+        damage = _too_deep(text)
     else:
         return Mended(value, len(value) if isinstance(value, list) else 1, 0)
     opened, whole, begins = scanned(text[:damage])
@@ -71,6 +81,16 @@ def mended(text: str) -> Mended | None:
     items += [item.value for item in after]
     tail = len(text) - after[-1].end if text[after[-1].end :].lstrip().startswith(("]", "}")) else 0
     return Mended(value, len(items), len(text) - kept_to - tail - sum(item.end - item.begin for item in after))
+
+
+def _too_deep(text: str) -> int:
+    """Where brackets within brackets are more than can be read."""
+    depth = 0
+    for token in _BRACKET.finditer(text):
+        depth += 1 if token[0] in "{[" else -1
+        if depth > _DEEPEST:
+            return token.start()
+    return len(text)
 
 
 def like(item: Collection[str], usual: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 
 from pmdraft.evidence import Skipped
+from pmdraft.ingest.jsonfile import NULS
 from pmdraft.ingest.mending import mended
 from pmdraft.ingest.salvage import salvaged
 from pmdraft.ingest.slack_message import SlackMessage
@@ -74,6 +75,9 @@ def json_value(data: bytes, name: str, lost: Lost) -> object:
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     if replaced := text.count("\ufffd") - data.count("\ufffd".encode()):
         lost.notices.append(notice(NoticeKind.DAMAGED, _DAMAGED, source=name, count=replaced))
+    if nuls := text.count("\0"):
+        lost.notices.append(notice(NoticeKind.DAMAGED, NULS, source=name, count=nuls))
+        text = text.replace("\0", "")
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):

@@ -83,7 +83,8 @@ class TextFile:
 
     def head(self) -> str:
         """How the text begins, without going on from there: enough to tell what it is."""
-        chunk = next(self._chunks, b"")
+        # A log that was rotated while its program held it open may begin with megabytes of NULs.
+        chunk = next((chunk for chunk in self._chunks if chunk), b"")
         self._chunks = chain((chunk,), self._chunks)
         return Decoder().decode(chunk[:_HEAD])
 

@@ -29,8 +29,21 @@ def is_zip(path: Path) -> bool:
         return False
 
 
-def unpack(path: Path, folder: Path) -> None:
+def allowed_for(size: int) -> int:
+    """Bytes that a file of a size may unpack to, with all that is packed within it."""
+    return min(LARGEST, max(ALWAYS_FINE, TIGHTEST * size))
+
+
+def unpack(path: Path, folder: Path, left: int = LARGEST) -> int:
     """Unpack a zip file into a folder; links in it, and what macOS adds, are left out.
+
+    Args:
+        path: the file.
+        folder: an empty folder.
+        left: bytes that it may unpack to.
+
+    Returns:
+        Bytes that it unpacked to.
 
     Raises:
         InputError: it is broken, encrypted, holds names that lead out of it, or unpacks to too much.
@@ -38,12 +51,13 @@ def unpack(path: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             members = [member for member in packed.infolist() if _is_wanted(member)]
-            _check(path, members)
+            size = _check(path, members, left)
             for member in members:
                 target = free_path(folder / path_within(path, _name(member)))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(member) as source, target.open("wb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
+        return size
     except _BROKEN as error:
         raise InputError(
             f"{path}: zip file that cannot be unpacked ({one_line(str(error), 200)}); get it again"
@@ -59,15 +73,16 @@ def _is_wanted(member: zipfile.ZipInfo) -> bool:
     return not (member.is_dir() or is_link or member.filename.startswith("__MACOSX/"))
 
 
-def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def _check(path: Path, members: list[zipfile.ZipInfo], left: int) -> int:
     size = sum(member.file_size for member in members)
     bomb = any(
         member.file_size > ALWAYS_FINE and member.file_size > TIGHTEST * member.compress_size for member in members
     )
-    if bomb or size > LARGEST or len(members) > MOST_FILES:
+    if bomb or size > left or len(members) > MOST_FILES:
         raise InputError(
             f"{path}: unpacks to {size:,} bytes in {len(members):,} files; unpack what you need and name the folder"
         )
+    return size
 
 
 def path_within(archive: Path, name: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.compression import CompressedFile, Compression
-from pmdraft.ingest.unpack import ALWAYS_FINE, LARGEST, MOST_FILES, TIGHTEST, free_path, path_within
+from pmdraft.ingest.unpack import LARGEST, MOST_FILES, allowed_for, free_path, path_within
 from pmdraft.shown import one_line
 
 _PIECE = 1 << 20
@@ -22,23 +22,32 @@ def is_tar(path: Path) -> bool:
         return False
 
 
-def untar(path: Path, folder: Path) -> None:
+def untar(path: Path, folder: Path, left: int = LARGEST) -> int:
     """Unpack a tar file into a folder; links in it, devices, and what macOS adds, are left out.
+
+    Args:
+        path: the file.
+        folder: an empty folder.
+        left: bytes that it may unpack to.
+
+    Returns:
+        Bytes that it unpacked to.
 
     Raises:
         InputError: it is broken, holds names that lead out of it, or unpacks to too much.
     """
     try:
         with CompressedFile(path) as file, tarfile.open(fileobj=_Stream(file.chunks()), mode="r|") as packed:
-            left = LARGEST
             if file.compression is not Compression.NONE:
-                left = min(left, max(ALWAYS_FINE, TIGHTEST * file.size))
+                left = min(left, allowed_for(file.size))
+            allowed = left
             for number, member in enumerate(packed, 1):
                 left -= member.size
                 if left < 0 or number > MOST_FILES:
                     raise InputError(f"{path}: unpacks to too much; unpack what you need and name the folder")
                 if member.isreg() and not Path(member.name).name.startswith("._"):
                     _write(packed, member, free_path(folder / path_within(path, member.name)))
+            return allowed - left
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise InputError(
             f"{path}: tar file that cannot be unpacked ({one_line(str(error), 200)}); get it again"

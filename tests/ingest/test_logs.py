@@ -8,6 +8,7 @@ import pytest
 
 from pmdraft.errors import InputError
 from pmdraft.evidence import Evidence, Skipped, SourceCount
+from pmdraft.ingest import gather
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.window import Window
 
@@ -230,3 +231,17 @@ def test_a_log_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot be read \(Is a directory\); check the path"):
         read_log(tmp_path, None, Window())
+
+
+def test_a_log_that_begins_with_megabytes_of_nuls_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_bytes(b"\0" * 3_000_000 + b"2025-10-27T05:23:30Z ERROR pool exhausted\n")
+
+    assert [item.count for item in gather(files=[path]).evidence] == [1]
+
+
+def test_a_log_of_one_long_trace_is_a_log(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("2025-10-27T05:23:30Z ERROR java.lang.StackOverflowError\n" + "\tat a.B.c(B.java:1)\n" * 1_000)
+
+    assert [item.count for item in gather(files=[path]).evidence] == [1]

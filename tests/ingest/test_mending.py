@@ -80,6 +80,32 @@ def test_what_breaks_off_is_not_mended() -> None:
     assert mended(json.dumps(MESSAGES)[:-10]) is None
 
 
+def test_a_number_of_thousands_of_digits_costs_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_text(
+        json.dumps(alertmanager(*ALERTS)).replace('"annotations"', '"x": ' + "9" * 20_000 + ', "annotations"')
+    )
+
+    assert read(path).sources[0].used == 20
+
+
+def test_an_item_that_is_nested_too_deeply_is_lost_alone(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_text(json.dumps(MESSAGES).replace("}, {", "}, " + "[" * 100_000 + "]" * 100_000 + ", {", 1))
+
+    assert read(path).sources[0].used == 20
+
+
+def test_nuls_between_items_are_dropped_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_text(json.dumps(MESSAGES).replace("}, {", "}," + "\0" * 10_000 + "{", 1))
+
+    source = read(path).sources[0]
+
+    assert source.used == 20
+    assert [notice.en for notice in source.notices] == ["file.json: 10,000 NULs, which no JSON has, were dropped"]
+
+
 def test_alerts_may_be_compressed_and_broken_off(tmp_path: Path) -> None:
     packed = gzip.compress(json.dumps(alertmanager(*ALERTS), indent=1).encode())
     whole, cut = tmp_path / "whole.json.gz", tmp_path / "cut.json.gz"

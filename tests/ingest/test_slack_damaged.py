@@ -144,7 +144,7 @@ def test_a_list_that_is_broken_in_the_zip_is_told_where_its_channel_is_missed(tm
         (b'[\n{"id": "U1",}\n]', NoticeKind.NOT_READ),
         ('[{"id": "障害"}]'.encode("cp932"), NoticeKind.DAMAGED),
         (b"[" * 200_000, NoticeKind.NOT_READ),
-        (b"[" + b"1" * 5000 + b"]", NoticeKind.NOT_READ),
+        (b"[" + b"1" * 5000 + b"]", NoticeKind.DAMAGED),
         (b'[{"name": "has no id"}]', NoticeKind.DAMAGED),
         (b"[null, 5, []]", NoticeKind.DAMAGED),
         (b'{"ok": false}', NoticeKind.NOT_READ),

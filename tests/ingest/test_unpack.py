@@ -34,6 +34,14 @@ def test_a_bomb_is_told(tmp_path: Path) -> None:
         gather(files=[path])
 
 
+def test_a_bomb_of_zips_in_a_zip_is_told(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "inner.zip", {"a.log": LINE * 300_000}).read_bytes()
+    path = packed(tmp_path / "x.zip", {f"{number}.zip": inner for number in range(50)})
+
+    with pytest.raises(InputError, match=r"x\.zip/\d+\.zip: unpacks to 9,600,000 bytes in 1 files"):
+        gather(files=[path])
+
+
 def test_too_many_files_are_told(tmp_path: Path) -> None:
     path = packed(tmp_path / "x.zip", {f"{number}.log": "" for number in range(10_001)}, zipfile.ZIP_STORED)
 
