@@ -15,15 +15,22 @@ from evals.subject import Subject
 from pmdraft.output import write_whole
 
 _INDEX = re.compile(r"\[\d+\]")
-_TASK = """Judge every statement below against the evidence, and against nothing else that you may know.
+_TASK = """Does the statement say anything that the evidence does not say? Take it apart, and look up each claim in it.
 
-- `supported`: all that it says is in the evidence or follows from it (a sum, a difference, a summary of messages).
-- `more`: something in it is not in the evidence: a stronger certainty or wider scope (always, all, the cause), an
-  invented detail, reason, owner or date, another thing than the one that was meant.
+- `supported`: all of it is in the evidence or follows from it: a paraphrase, a summary of messages, a sum, a difference
+  of two times.
+- `more`: something in it is not: a cause where people only guessed, "because" or "so that" that nobody said, "always",
+  "all", "only", "immediately", a guess that was refuted kept as fact, another product or person, an owner, date or
+  motive that nobody named, a lesson that takes for granted what nobody stated, a verdict ("well", "effective") that
+  nobody gave.
 - `wrong`: the evidence says otherwise.
 
-A question, a heading, or advice that is worded as a proposal claims nothing by itself: judge only what it takes for
-granted. `why` says in a few words what is too much, and is empty for `supported`.
+A question, a label, or advice that is worded as a proposal claims nothing by itself: judge what it takes for granted.
+In doubt it is `more`, if a colleague who was there could object to the words. `why` names these words, and is empty for
+`supported`.
+
+## Evidence
+
 """
 
 
@@ -34,18 +41,25 @@ def write_sheet(case: Case, subjects: Iterable[Subject], folder: Path) -> Path:
         InputError: one of them is there already.
     """
     made = list(subjects)
-    sections = {said.text: _INDEX.sub("", said.path) for subject in made for said in subject.statements}
+    # What code worked out is right or wrong whatever a reader thinks of it; the checks recompute it.
+    read = [said for subject in made for said in subject.statements if said.basis != "computed"]
+    sections = {said.text: _INDEX.sub("", said.path) for said in read}
     shuffled = sorted(sections, key=lambda text: hashlib.sha256(text.encode()).digest())
     incident = made[0].incident
     evidence = "\n".join(
-        f"- {item.id} {at:%Y-%m-%d %H:%M:%S} {item.author or item.source.value}: {item.text}"
+        f"- {item.id} {at:%Y-%m-%d %H:%M:%S} {item.channel or item.source.value} {item.author or ''}: {item.text}"
+        + (f" ({item.count} times)" if item.count > 1 else "")
         for item in incident.evidence
         for at in [item.at.astimezone(incident.zone)]
     )
     statements = "\n".join(f"{n}. ({sections[text]}) {text}" for n, text in enumerate(shuffled, 1))
     lines = [{"text": text, "verdict": "", "why": ""} for text in shuffled]
     sheet = folder / f"{case.name}.md"
-    write_whole(sheet, f"{_TASK}\n## Evidence\n\n{evidence}\n\n## Statements\n\n{statements}\n", force=False)
+    write_whole(
+        sheet,
+        f"{_TASK}Times are those of {incident.timezone}.\n\n{evidence}\n\n## Statements\n\n{statements}\n",
+        force=False,
+    )
     blanks = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     write_whole(folder / f"{case.name}.jsonl", blanks, force=False)
     return sheet
