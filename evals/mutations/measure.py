@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from evals.mutations import citations, figures, names
+from evals.mutations import citations, figures, names, wording
 from evals.mutations.corpus import Correct
 from evals.mutations.mutant import Mutant, Mutator, Place
 from pmdraft.checks.citations import find_citations
@@ -25,6 +25,10 @@ MUTATORS: tuple[Mutator, ...] = (
     names.identifiers,
     citations.invented,
     citations.moved,
+    wording.negation,
+    wording.certainty,
+    wording.invented,
+    wording.causes,
 )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pmdraft.checks.held import Held, held
 from pmdraft.checks.roster import roster
+from pmdraft.checks.vocabulary import Vocabulary
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.statement import Statement
@@ -78,11 +79,13 @@ class Library:
     Attributes:
         incident: the redacted incident.
         people: its roster.
+        vocabulary: the words of its evidence.
     """
 
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
         self.people = roster(incident.people)
+        self.vocabulary = Vocabulary(incident)
         self._items = incident.by_id()
         self._read: dict[str, Reading] = {}
 
@@ -116,6 +119,8 @@ class Cited:
     computed: frozenset[float]
     """The lengths of time that the draft computes itself, in seconds."""
     library: Library
+    beside: str = ""
+    """What the draft says with it: the action of the same row, the facts of the same lesson."""
 
     @cached_property
     def around(self) -> tuple[Reading, ...]:

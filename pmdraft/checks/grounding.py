@@ -4,25 +4,39 @@ Each kind of thing has a module with a finder; each finder sees one statement wi
 evidence and gives its faults, which become findings here.
 """
 
+import re
 from collections.abc import Iterator
 
 from pmdraft.checks.amounts import find_figures
 from pmdraft.checks.cited import Cited, Fault, Finder, Library
+from pmdraft.checks.content import find_content
 from pmdraft.checks.misplaced import find_misplaced
 from pmdraft.checks.names import find_names
 from pmdraft.checks.people import find_people
+from pmdraft.checks.polarity import find_denials
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
 from pmdraft.durations import spell
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
-from pmdraft.postmortem import Postmortem
+from pmdraft.postmortem import Lesson, Postmortem
 from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements
 
 _NONE = Bilingual("なし", "none")
-_FINDERS: tuple[Finder, ...] = (find_figures, find_misplaced, find_names, find_people, find_siblings)
+_ROW = re.compile(r"timeline\[(\d+)\]\.event")
+_ITEM = re.compile(r"action_items\[(\d+)\]\.owner")
+_LESSON = re.compile(r"lessons\.(technical|process)\[(\d+)\]\.lesson")
+_FINDERS: tuple[Finder, ...] = (
+    find_figures,
+    find_misplaced,
+    find_names,
+    find_people,
+    find_siblings,
+    find_content,
+    find_denials,
+)
 
 
 def check_grounding(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
@@ -43,6 +57,7 @@ class Grounding:
     """
 
     def __init__(self, postmortem: Postmortem, incident: Incident, language: Language) -> None:
+        self._postmortem = postmortem
         self._library = Library(incident)
         self._language = language
         self._computed = frozenset(float(duration.seconds) for duration in postmortem.durations.values())
@@ -52,8 +67,20 @@ class Grounding:
         if statement.basis in (Basis.COMPUTED, Basis.HUMAN):
             return
         own = tuple(self._library[name] for name in statement.evidence if name in self._library)
-        cited = Cited(path, statement, own, self._computed, self._library)
+        cited = Cited(path, statement, own, self._computed, self._library, self._beside(path))
         yield from (self._finding(cited, fault) for find in _FINDERS for fault in find(cited))
+
+    def _beside(self, path: str) -> str:
+        """The words that say in full what a heading says in short."""
+        if row := _ROW.fullmatch(path):
+            action = self._postmortem.timeline[int(row[1])].action
+            return action.text if action else ""
+        if item := _ITEM.fullmatch(path):
+            return self._postmortem.action_items[int(item[1])].action.text
+        if lesson := _LESSON.fullmatch(path):
+            lessons: tuple[Lesson, ...] = getattr(self._postmortem.lessons, lesson[1])
+            return " ".join(point.text for point in lessons[int(lesson[2])].points)
+        return ""
 
     def _finding(self, cited: Cited, fault: Fault) -> Finding:
         statement = cited.statement

@@ -1,0 +1,68 @@
+"""Whether enough of a statement's content words come from what it cites.
+
+A sentence that nothing was said of, and a citation of the wrong message, look alike: the
+words are not there. Words that are rare in the incident weigh more. Where statement and
+evidence are in two languages, only what both can hold is compared: names, and words whose
+translation is known.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.glossary import concepts
+from pmdraft.checks.likeness import terms_of
+from pmdraft.checks.vocabulary import Unit, Vocabulary
+from pmdraft.language import language_of_text
+from pmdraft.statement import Basis
+
+_LEAST_SHARE = 0.25
+"""Of the weight of a statement's words, what must come from what it cites."""
+_LEAST_SHARE_ABROAD = 0.12
+"""The same where the evidence is in the other language."""
+_LEAST_GAP = 0.25
+"""How much more other evidence must hold before it counts as the one that was meant."""
+_LEAST_GAP_OF_PROPOSAL = 0.35
+_NOWHERE = 0.12
+_ENOUGH = 0.6
+"""A share of the words, unweighted, that needs no closer look."""
+_MANY = 4
+_FEW = 2
+"""How many words a statement must have to be judged."""
+
+
+def find_content(cited: Cited) -> Iterator[Fault]:
+    """A fault if hardly any of the statement's words are in what it cites."""
+    statement, vocabulary = cited.statement, cited.library.vocabulary
+    if not cited.own:
+        return
+    items = [reading.item for reading in cited.around]
+    text = f"{statement.text} {cited.beside}"
+    is_foreign = language_of_text(text) is not language_of_text(" ".join(item.text for item in items))
+    units = _units(text, vocabulary, is_foreign=is_foreign)
+    held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
+    if len(units) < _FEW + is_foreign or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):
+        return
+    share = vocabulary.share(units, items)
+    # A proposal is made of words of its own; it is told only where other evidence is clearly the one it comes from.
+    is_proposal = statement.basis is Basis.PROPOSED
+    if is_proposal and is_foreign:
+        return
+    gap = _LEAST_GAP_OF_PROPOSAL if is_proposal else _LEAST_GAP
+    is_moved = share.cited < (_LEAST_SHARE_ABROAD if is_foreign else _LEAST_SHARE) and share.best - share.cited >= gap
+    if is_moved or (share.cited < _NOWHERE and len(units) >= _MANY and not is_proposal):
+        holder = share.best_id if is_moved else ""
+        yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
+
+
+def _is(name: str, reading: Reading) -> bool:
+    return reading.item.id == name
+
+
+def _units(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
+    """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
+    words = {word for word in terms_of(text) if not word[0].isdigit()}
+    if not is_foreign:
+        return {frozenset({word}) for word in words}
+    names = {frozenset({word}) for word in words if word.isascii() and vocabulary.knows(word)}
+    return names | set(concepts(text))

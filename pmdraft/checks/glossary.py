@@ -1,0 +1,41 @@
+"""What a text speaks of, whichever of the two languages it is in: `glossary.toml`."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pmdraft.checks.likeness import terms_of
+
+
+class _Glossary(NamedTuple):
+    english: dict[str, str]
+    """The entry of each English stem."""
+    japanese: dict[str, frozenset[str]]
+    """The entries that each Japanese word may stand for."""
+    pattern: re.Pattern[str]
+
+
+def concepts(text: str) -> list[frozenset[str]]:
+    """For each word of the glossary in a text, the entries that it may stand for."""
+    glossary = _glossary()
+    english = [frozenset({glossary.english[term]}) for term in terms_of(text) if term in glossary.english]
+    return [*english, *(glossary.japanese[match[0]] for match in glossary.pattern.finditer(text))]
+
+
+@cache
+def _glossary() -> _Glossary:
+    words: dict[str, str] = tomllib.loads((files("pmdraft.checks") / "glossary.toml").read_text("utf-8"))["words"]
+    japanese: dict[str, set[str]] = {}
+    for word, told in words.items():
+        for each in told.split():
+            if not each.isascii():
+                japanese.setdefault(each, set()).add(f"={word}")
+    longest_first = sorted(japanese, key=len, reverse=True)
+    firsts = "".join(sorted({word[0] for word in japanese}))
+    return _Glossary(
+        english={stem: f"={word}" for word in words for stem in terms_of(word)},
+        japanese={word: frozenset(entries) for word, entries in japanese.items()},
+        pattern=re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})"),
+    )

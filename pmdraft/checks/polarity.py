@@ -1,0 +1,136 @@
+"""Denials: what a statement denies and what it cites says, or the other way."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.clauses import clauses
+from pmdraft.checks.likeness import terms_of
+from pmdraft.language import language_of_text
+from pmdraft.statement import Basis
+
+_NO_JA = r"(?:な(?:し|い|かった|く(?:て|、|$)|さそう)|無(?:し|い|かった)|ません|せず|れず|きず|ぬまま|不可|ゼロ)"
+# The word that is denied stands right before: 欠損なし, 再現しなかった, 効いていない.
+_DENIED_JA = re.compile(
+    rf"(?P<word>[一-龥々]{{2,6}}|[ァ-ヶー]{{2,12}}|[A-Za-z][A-Za-z_]{{1,20}})\s?[ぁ-ん]{{0,5}}?(?<!か)(?<!じゃ){_NO_JA}(?!か|です?か|すか|でしょ)"
+)
+_NEGATED_JA = re.compile(rf"{_NO_JA}|(?<![\d.,:])0(?![\d.,:])|ずに|ず、")
+_NO_EN = r"(?:no|not|never|without|none|neither|nor|cannot|can't|nothing|nobody|[a-z]+n't)"
+_DENIED_EN = re.compile(
+    rf"\b{_NO_EN}\s+(?:(?:a|an|the|any|been|be|being|yet|really|actually|fully|have|has|had|to|of|it)\s+){{0,3}}(?P<word>[A-Za-z][a-z_]{{2,20}})",
+    re.IGNORECASE,
+)
+_NEGATED_EN = re.compile(
+    rf"\b(?:{_NO_EN}|zero|(?<![\d.,:])0(?![\d.,:])|fail[a-z]*|unable|only|hardly|barely|still|yet|until|instead|rather|un[a-z]{{4,}})\b",
+    re.IGNORECASE,
+)
+_ROOTS = {
+    "lost": "los", "lose": "los", "losing": "los", "loss": "los", "ran": "run", "went": "go", "took": "take", "found": "find",
+    "saw": "see", "broke": "break", "began": "begin", "rose": "rise", "fell": "fall", "came": "come", "sent": "send",
+}  # fmt: skip
+# "The databases have it. The load balancers have none" denies in another clause than the one with the word.
+_NONE_OF_IT = re.compile(r"\b(?:none|neither|nothing|nobody)\b|そうではな|違い(?:ます|まし)", re.IGNORECASE)
+_HEDGE = re.compile(r"疑|ではないか|かどうか|説|whether|suspect|theory|idea|question", re.IGNORECASE)
+_OF_THEIR_OWN = re.compile(
+    r"(?:action_items|alternatives|disagreements|open_questions|review)\b.*|lessons\.\w+\[\d+\]\.lesson"
+)
+# That somebody did not say what is cited is said of no message that denies nothing.
+_SAYING = frozenset(
+    {
+        "報告",
+        "掲載",
+        "発報",
+        "宣言",
+        "投稿",
+        "指摘",
+        "承認",
+        "提案",
+        "report",
+        "declar",
+        "post",
+        "approv",
+        "announc",
+        "stat",
+    }
+)
+_SAYS_LITTLE = frozenset(
+    {"be", "it", "what", "that", "there", "this", "get", "do", "hav", "help", "case", "way", "thing"}
+)
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
+
+
+class Said(NamedTuple):
+    """A word of a clause."""
+
+    word: str
+    denied: bool
+    """Whether it is what the clause denies."""
+    in_denial: bool
+    """Whether the clause denies anything."""
+    span: tuple[int, int]
+
+
+def find_denials(cited: Cited) -> Iterator[Fault]:
+    """A fault for a word that is denied on one side where the other, which has it, denies nothing.
+
+    Only of what is stated: hypotheses and plans deny in words of their own.
+    """
+    text = cited.statement.text
+    texts = [reading.item.text for reading in cited.own]
+    if cited.statement.basis is not Basis.STATED or _OF_THEIR_OWN.fullmatch(cited.path) or not texts:
+        return
+    if any(language_of_text(other) is not language_of_text(text) for other in texts):
+        return
+    there: dict[str, list[Said]] = {}
+    for said in (said for other in texts for said in _said(other)):
+        there.setdefault(said.word, []).append(said)
+    leaves_open = any(_NONE_OF_IT.search(other) for other in texts)
+    for said in _said(text):
+        others = there.get(said.word, ())
+        if said.denied and said.word in _SAYING and not any(map(_denies, texts)):
+            yield Fault("denial", said.span, _nowhere)
+            return
+        is_added = said.denied and not leaves_open and not any(other.in_denial for other in others)
+        is_lost = not said.in_denial and not _HEDGE.search(text) and all(other.denied for other in others)
+        if others and (is_added or is_lost):
+            yield Fault("denial", said.span, _nowhere)
+            return
+
+
+def _denies(text: str) -> bool:
+    return _NEGATED_JA.search(text) is not None or _NEGATED_EN.search(text) is not None
+
+
+def _nowhere(_: Reading) -> bool:
+    return False
+
+
+def _said(text: str) -> Iterator[Said]:
+    start = 0
+    for clause in clauses(text):
+        at = text.index(clause, start)
+        start = at + len(clause)
+        # Who asks whether it is not this denies nothing.
+        if not clause.rstrip().endswith(("?", "？")):
+            yield from _said_in(clause, at)
+
+
+def _said_in(clause: str, at: int) -> Iterator[Said]:
+    is_japanese = _JAPANESE.search(clause) is not None
+    pattern = _DENIED_JA if is_japanese else _DENIED_EN
+    in_denial = _denies(clause)
+    denied = {word for match in pattern.finditer(clause) for word in _roots(match["word"])}
+    for match in re.finditer(r"[一-龥々]{2,}|[ァ-ヶー]{2,}|[A-Za-z][A-Za-z_]+", clause):
+        for word in _roots(match[0]):
+            yield Said(word, word in denied, in_denial, (at + match.start(), at + match.end()))
+
+
+def _roots(word: str) -> Iterator[str]:
+    """The forms by which a word is compared; of kanji the last two, which the ending belongs to."""
+    if not word[0].isascii():
+        yield word[-2:] if "一" <= word[0] <= "龥" else word
+        return
+    root = _ROOTS.get(word.casefold()) or next(iter(terms_of(word)), "")
+    if root and root not in _SAYS_LITTLE:
+        yield root
