@@ -8,7 +8,7 @@ from pmdraft.checks.cited import Cited, Reading
 from pmdraft.checks.likeness import terms_of
 
 _END = re.compile(
-    r"[。！？!?\n;；]+|\.(?=\s|$)|,? (?:so|but|though|although|because|since) |(?<=[ですまたい])(?:けど|が|ので|のに|から)、?|…+"
+    r"[。！？\n；]+|[!?;]+(?=\s|$|[ぁ-んァ-ヶ一-龥])|\.(?=\s|$)|,? (?:so|but|though|although|because|since) |(?<=[ですまたい])(?:けど|が|ので|のに|から)、?|…+"
 )
 _MOST = 4000
 """Letters of one piece of evidence that are read; what people say is shorter."""

@@ -18,11 +18,9 @@ from pmdraft.statement import Basis
 
 _LEAST_SHARE = 0.25
 """Of the weight of a statement's words, what must come from what it cites."""
-_LEAST_SHARE_ABROAD = 0.12
-"""The same where the evidence is in the other language."""
 _LEAST_GAP = 0.25
 """How much more other evidence must hold before it counts as the one that was meant."""
-_LEAST_GAP_OF_PROPOSAL = 0.35
+_WIDE_GAP = 0.5
 _NOWHERE = 0.12
 _ENOUGH = 0.6
 """A share of the words, unweighted, that needs no closer look."""
@@ -44,13 +42,14 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if len(units) < _FEW + is_foreign or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):
         return
     share = vocabulary.share(units, items)
-    # A proposal is made of words of its own; it is told only where other evidence is clearly the one it comes from.
-    is_proposal = statement.basis is Basis.PROPOSED
-    if is_proposal and is_foreign:
+    # A proposal is made of words of its own, and whoever takes an action on says "I will". They are told only where
+    # other evidence is clearly the one that they come from.
+    is_free = statement.basis is Basis.PROPOSED or cited.path.endswith(".owner")
+    if is_free and is_foreign:
         return
-    gap = _LEAST_GAP_OF_PROPOSAL if is_proposal else _LEAST_GAP
-    is_moved = share.cited < (_LEAST_SHARE_ABROAD if is_foreign else _LEAST_SHARE) and share.best - share.cited >= gap
-    if is_moved or (share.cited < _NOWHERE and len(units) >= _MANY and not is_proposal):
+    least = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
+    is_moved = share.cited < least and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
+    if is_moved or (share.cited < _NOWHERE and len(units) >= _MANY and not is_free):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
 

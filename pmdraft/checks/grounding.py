@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pmdraft.checks.amounts import find_figures
+from pmdraft.checks.certainty import find_certainty
 from pmdraft.checks.cited import Cited, Fault, Finder, Library
 from pmdraft.checks.content import find_content
 from pmdraft.checks.misplaced import find_misplaced
@@ -36,6 +37,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_siblings,
     find_content,
     find_denials,
+    find_certainty,
 )
 
 

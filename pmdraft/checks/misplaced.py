@@ -35,7 +35,11 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
 def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str], unsaid: int) -> bool:
     """Whether what stands around a figure stands around another in the evidence, and not around this one there."""
     around, mine = _around(text, *span), _value(text[slice(*span)])
-    alike = [(_likeness(around, other), value == mine) for value, other in _places(cited, pattern)]
+    alike = [
+        (_likeness(around, other), value == mine)
+        for value, other in _places(cited, pattern)
+        if (":" in value) == (":" in mine)
+    ]
     here = max((score for score, is_same in alike if is_same), default=unsaid)
     there = max((score for score, is_same in alike if not is_same), default=0)
     return there >= here + _TELLING

@@ -33,7 +33,7 @@ _ROOTS = {
 _NONE_OF_IT = re.compile(r"\b(?:none|neither|nothing|nobody)\b|そうではな|違い(?:ます|まし)", re.IGNORECASE)
 _HEDGE = re.compile(r"疑|ではないか|かどうか|説|whether|suspect|theory|idea|question", re.IGNORECASE)
 _OF_THEIR_OWN = re.compile(
-    r"(?:action_items|alternatives|disagreements|open_questions|review)\b.*|lessons\.\w+\[\d+\]\.lesson"
+    r"(?:action_items|alternatives|disagreements|open_questions|review)\b.*|impact\.(?:services|users|scope)|lessons\.\w+\[\d+\]\.lesson"
 )
 # That somebody did not say what is cited is said of no message that denies nothing.
 _SAYING = frozenset(
