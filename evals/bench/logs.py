@@ -7,17 +7,15 @@ drain3 pins packages of 2021, so it is no dependency; where it can be imported i
 """
 
 import importlib
-import resource
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from evals.bench.timing import RUNS, seconds
+from evals.bench.asked import Asked
+from evals.bench.timing import RUNS, peak, seconds
 from pmdraft.ingest.logs import read_log
 from pmdraft.ingest.window import Window
 
@@ -25,34 +23,35 @@ _APP_LOG = Path(__file__).parents[2] / "pmdraft" / "demo" / "incident" / "app.lo
 _LINES = 100_000
 _BIG = 1_000_000_000
 _ZONE = ZoneInfo("Asia/Tokyo")
-_MEASURED = "from evals.bench.logs import peak_of; import sys; print(peak_of(sys.argv[1]))"
 
 
-def measure(folder: Path, own: Path | None, *, big: bool) -> None:
-    """Print the figures.
-
-    Args:
-        folder: to write logs to.
-        own: a log to measure besides.
-        big: measure the memory for a gigabyte too; it takes minutes.
-    """
-    print(f"logs: lines a second, by the median of {RUNS} runs in turns, all steps from the file on\n")
+def measure(asked: Asked) -> None:
+    """Print the figures; the memory for a gigabyte takes minutes, and is measured if `big` is asked for."""
+    print(f"lines a second, by the median of {RUNS} runs in turns, all steps from the file on\n")
     if find_spec("drain3") is None:
         print("drain3 is not installed; how to measure it too stands in evals/bench/logs.py\n")
-    files = [_written(folder / "datanode.log", _datanode(_LINES)), _written(folder / "app.log", _app(_LINES))]
-    for path in files + ([own] if own else []):
+    files = [datanode_log(asked.folder / "datanode.log", _LINES), app_log(asked.folder / "app.log", _LINES)]
+    for path in files + ([asked.log] if asked.log else []):
         _compare(path)
-    if big:
-        path = _written(folder / "big.log", _app(None), size=_BIG)
-        run = [sys.executable, "-c", _MEASURED, str(path)]
-        peak = int(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - our own
-        print(f"{path.name:<16} peak memory {peak:,} kB for {path.stat().st_size:,} bytes")
+    if asked.big:
+        path = app_log(asked.folder / "big.log", None, size=_BIG)
+        most = peak("from evals.bench.logs import read; read(sys.argv[1])", str(path))
+        print(f"{path.name:<16} peak memory {most:,} kB for {path.stat().st_size:,} bytes")
 
 
-def peak_of(path: str) -> int:
-    """Read a log and give the most memory that this process had, in kB."""
+def read(path: str) -> None:
+    """Read a log, for those who measure what that takes."""
     read_log(Path(path), _ZONE, Window())
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def datanode_log(path: Path, lines: int) -> Path:
+    """Write a log of the shape that Hadoop's HDFS writes, a line a second."""
+    return _written(path, _datanode(lines))
+
+
+def app_log(path: Path, lines: int | None, size: int | None = None) -> Path:
+    """Write the demo's log over and over, each request with an id of its own: so many lines, or bytes."""
+    return _written(path, _app(lines), size)
 
 
 def _compare(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How long calls take."""
+"""How long calls take, and how much memory a process does."""
 
 import statistics
 import subprocess
@@ -7,14 +7,24 @@ import time
 from collections.abc import Callable
 
 RUNS = 5
-COMMAND = (sys.executable, "-c", "from pmdraft.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from pmdraft.entry import main; main()")
+_PEAK = "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
-def row(name: str, call: Callable[[], object]) -> None:
-    """Print the median time of a call, with the fastest and the slowest."""
+def row(name: str, call: Callable[[], object], *, runs: int = RUNS) -> float:
+    """Print the median time of a call, with the fastest and the slowest; give the median, in seconds."""
     call()  # warm caches of files and imports
-    taken = sorted(seconds(call) for _ in range(RUNS))
-    print(f"{name:<48} {statistics.median(taken):6.2f}  ({taken[0]:.2f} to {taken[-1]:.2f})")
+    taken = sorted(seconds(call) for _ in range(runs))
+    median = statistics.median(taken)
+    print(f"{name:<52} {median:7.3f}  ({taken[0]:.3f} to {taken[-1]:.3f})", flush=True)
+    return median
+
+
+def rate(name: str, call: Callable[[], object], count: int, unit: str, size: int) -> None:
+    """Print how many of something a call takes in a second, and how many megabytes."""
+    call()
+    median = statistics.median(seconds(call) for _ in range(RUNS))
+    print(f"{name:<40} {count:>8,} {unit:<11} {count / median:>10,.0f} /s {size / median / 1e6:>8.1f} MB/s", flush=True)
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -27,3 +37,10 @@ def seconds(call: Callable[[], object]) -> float:
 def process(*arguments: str) -> Callable[[], object]:
     """A run of the command in a process of its own."""
     return lambda: subprocess.run([*COMMAND, *arguments], check=True, capture_output=True)  # noqa: S603 - our own command
+
+
+def peak(code: str, *arguments: str) -> int:
+    """The most memory, in kB, that a process takes which runs this code with these arguments."""
+    run = [sys.executable, "-c", f"import sys; {code}{_PEAK}", *arguments]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)  # noqa: S603 - our own code
+    return int(done.stdout.split()[-1])

@@ -8,9 +8,11 @@ after it may be about another time that the alert fired.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from statistics import median
 from typing import NamedTuple
 
@@ -26,6 +28,8 @@ _FARTHEST = timedelta(hours=15)
 """Beyond any two zones that one team works in, a message is about something else."""
 _ALIKE = timedelta(minutes=2)
 _SHORTEST_TITLE = 5
+# Each is looked for in every report, and some hundreds tell as much as thousands.
+_MOST_TITLES = 200
 _OVER = re.compile(r"\b(?:resolved|recovered|ok|closed|cleared)\b|復旧|解消|回復|解決", re.IGNORECASE)
 _TAKEN = re.compile(r"\back(?:ed|nowledged)\b|対応開始|応答", re.IGNORECASE)
 
@@ -66,11 +70,13 @@ def _pairs(evidence: Sequence[Evidence]) -> dict[tuple[str, str], list[_Pair]]:
     for item in evidence:
         if item.kind in _STATES and item.title and len(item.title) >= _SHORTEST_TITLE:
             events[item.title.lower()].append(item)
-    reports = [(item, item.text.lower()) for item in evidence if item.kind in (EvidenceKind.BOT_MESSAGE, *_STATES)]
+    reports = [item for item in evidence if item.kind in (EvidenceKind.BOT_MESSAGE, *_STATES)]
+    if len({_source(item) for item in reports}) < 2:
+        return {}
+    texts = [(item, item.text.lower()) for item in reports]
     nearest: dict[tuple[str, str], dict[str, _Pair]] = defaultdict(dict)
-    for title, alike in events.items():
-        about = [item for item, text in reports if title in text]
-        for pair in _nearest(alike, about):
+    for title, alike in islice(events.items(), _MOST_TITLES):
+        for pair in _nearest(alike, [item for item, text in texts if title in text]):
             known = nearest[_source(pair.event), _source(pair.report)].setdefault(pair.report.id, pair)
             if abs(pair.delay) < abs(known.delay):
                 nearest[_source(pair.event), _source(pair.report)][pair.report.id] = pair
@@ -78,22 +84,34 @@ def _pairs(evidence: Sequence[Evidence]) -> dict[tuple[str, str], list[_Pair]]:
 
 
 def _nearest(events: Sequence[Evidence], reports: Sequence[Evidence]) -> Iterator[_Pair]:
-    """Each event with the nearest report of every other source that tells the same state."""
-    by_source: dict[str, list[Evidence]] = defaultdict(list)
+    """Each event with the nearest report of every other source that tells the same state; both in the order of time."""
+    told: dict[str, dict[EvidenceKind | None, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
-        by_source[_source(report)].append(report)
+        told[_source(report)][_state(report)].append(report)
     for event in events:
-        for source, items in by_source.items():
-            told = [_Pair(event, item) for item in items if _state(item) is event.kind]
-            pair = min(told, key=lambda pair: abs(pair.delay), default=None)
-            if source != _source(event) and pair is not None and abs(pair.delay) <= _FARTHEST:
+        for source, by_state in told.items():
+            if source == _source(event) or not (items := by_state.get(event.kind)):
+                continue
+            pair = _Pair(event, _nearest_to(event.at, items))
+            if abs(pair.delay) <= _FARTHEST:
                 yield pair
+
+
+def _nearest_to(at: datetime, items: Sequence[Evidence]) -> Evidence:
+    """The item nearest to a moment, the earlier of two that are as near; an alert may fire thousands of times."""
+    after = bisect_left(items, at, key=lambda item: item.at)
+    near = items[after : after + 1]
+    if after:
+        before = bisect_left(items, items[after - 1].at, key=lambda item: item.at)
+        near = [items[before], *near]
+    return min(near, key=lambda item: abs(item.at - at))
 
 
 def _agreeing(pairs: Sequence[_Pair]) -> list[_Pair]:
     """Most of the pairs that are shifted alike."""
-    groups = [[pair for pair in pairs if timedelta() <= pair.delay - start.delay <= _ALIKE] for start in pairs]
-    return max(groups, key=len)
+    delays = sorted(pair.delay for pair in pairs)
+    start = max(pairs, key=lambda pair: bisect_right(delays, pair.delay + _ALIKE) - bisect_left(delays, pair.delay))
+    return [pair for pair in pairs if timedelta() <= pair.delay - start.delay <= _ALIKE]
 
 
 _STATES = {EvidenceKind.ALERT_FIRED, EvidenceKind.ALERT_RESOLVED}

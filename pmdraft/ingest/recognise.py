@@ -1,6 +1,7 @@
 """What kind of thing a file is, told by its content and never by its name."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
@@ -20,6 +21,7 @@ from pmdraft.ingest.yaml_text import looks_like_yaml
 
 _UTC = ZoneInfo("UTC")
 _LINES = 200
+_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\ufffd]")
 _ILLEGIBLE_SHARE = 0.1
 _SHARE_OF_JSON = 0.1
 _BINARY = ("%PDF-", "\x7fELF", "SQLite format 3")
@@ -100,8 +102,7 @@ def head_of(path: Path) -> str:
 
 
 def _is_binary(head: str) -> bool:
-    illegible = sum(char == "\ufffd" or (char < " " and char not in "\t\n\r\x1b") for char in head)
-    return head.startswith(_BINARY) or illegible > _ILLEGIBLE_SHARE * len(head)
+    return head.startswith(_BINARY) or len(_ILLEGIBLE.findall(head)) > _ILLEGIBLE_SHARE * len(head)
 
 
 def _form_of_text(path: Path, head: str, mapping: AlertMapping) -> Form:

@@ -86,6 +86,16 @@ def test_one_that_comes_in_time_outweighs_one_that_does_not() -> None:
     assert not noticed(told, NoticeKind.CLOCK_SKEW)
 
 
+def test_an_alert_that_fired_thousands_of_times_is_compared_too() -> None:
+    told = incident(
+        *(item for n in range(2_000) for item in (page(n + 1, 4 * n), post(n + 1, 4 * n - 60, "FIRING PoolExhausted")))
+    )
+
+    found = noticed(told, NoticeKind.CLOCK_SKEW)
+
+    assert not found  # every other message is nearer to another firing: nothing can be told
+
+
 def test_an_acknowledgement_is_not_taken_for_the_alert() -> None:
     assert not noticed(incident(page(1, 0), post(1, -5, "PoolExhausted acknowledged by alice")), NoticeKind.CLOCK_SKEW)
 

@@ -1,12 +1,12 @@
-"""How long a run takes where each answer does: `python -m evals.waiting [SECONDS …]`, the demo, with no network.
+"""How long a run takes where each answer of the model does: `--latency SECONDS`, which may be repeated.
 
 Stages that build on the timeline are asked side by side, so they take as long as the slowest of them.
 """
 
-import sys
 import time
 from pathlib import Path
 
+from evals.bench.asked import Asked
 from pmdraft.demo import demo_incident
 from pmdraft.draft import draft_postmortem
 from pmdraft.evidence import Incident
@@ -15,8 +15,7 @@ from pmdraft.llm.recording import ReplayModel
 from pmdraft.llm.seam import Reply, Request
 from pmdraft.settings import Settings
 
-_RECORDING = Path(__file__).parent.parent / "pmdraft" / "demo" / "responses.en.jsonl"
-_LATENCIES = (0.0, 1.0, 20.0)
+_RECORDING = Path(__file__).parents[2] / "pmdraft" / "demo" / "responses.en.jsonl"
 
 
 class _Slow:
@@ -34,16 +33,16 @@ class _Slow:
         return self._model.complete(request)
 
 
-def main() -> None:
+def measure(asked: Asked) -> None:
     """Print how long the demo takes for each latency, and what it would take one request after the other."""
     incident = demo_incident()
     own = taken(_Slow(0.0), incident)
-    print(f"seconds; pmdraft's own part of them: {own:.1f}")
+    print(f"the demo, its answers recorded; seconds; pmdraft's own part of them: {own:.1f}\n")
     print(f"{'each answer':>12}{'requests':>10}{'wall':>10}{'one by one':>12}")
-    for seconds in map(float, sys.argv[1:]) if sys.argv[1:] else _LATENCIES:
+    for seconds in asked.latencies:
         model = _Slow(seconds)
         wall = taken(model, incident)
-        print(f"{seconds:>12.0f}{model.requests:>10}{wall:>10.1f}{own + model.requests * seconds:>12.1f}")
+        print(f"{seconds:>12.0f}{model.requests:>10}{wall:>10.1f}{own + model.requests * seconds:>12.1f}", flush=True)
 
 
 def taken(model: _Slow, incident: Incident) -> float:
@@ -51,7 +50,3 @@ def taken(model: _Slow, incident: Incident) -> float:
     begun = time.perf_counter()
     draft_postmortem(incident, model=model, settings=Settings(language=Language.EN, created=model.created))
     return time.perf_counter() - begun
-
-
-if __name__ == "__main__":
-    main()

@@ -1,13 +1,11 @@
-"""How many tokens a run sends, against pasting the whole incident into one prompt: `python -m evals.tokens [FILE …]`.
+"""How many tokens a run sends, against pasting the whole incident into one prompt.
 
-Without files it is the demo's incident. Requests are built by the code that builds the real ones
+Without `--file` it is the demo's incident. Requests are built by the code that builds the real ones
 (`pmdraft.running.plan`); tokens are counted by `count_tokens`. With a prompt cache, the text with which a request
 begins as an earlier one does is paid for at a tenth to a half of the price, by provider.
 """
 
-import argparse
-from pathlib import Path
-
+from evals.bench.asked import Asked
 from evals.systems.one_prompt import request as one_prompt
 from pmdraft.demo import demo_incident
 from pmdraft.evidence import Incident
@@ -28,20 +26,11 @@ class _Unasked:
         raise AssertionError(f"{request.stage} is only planned")
 
 
-def main() -> None:
+def measure(asked: Asked) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.tokens", description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, help="what an incident left behind; default: the demo's")
-    parser.add_argument("--channel", action="append", default=[], help="channel to take from an export")
-    parser.add_argument("--timezone", help="zone of times that name none")
-    parser.add_argument("--token-budget", type=int, default=Settings.__dataclass_fields__["token_budget"].default)
-    options = parser.parse_args()
-    incident = (
-        gather(files=options.files, channels=options.channel, timezone=options.timezone)
-        if options.files
-        else demo_incident()
-    )
-    print("\n".join(compared(incident, Settings(token_budget=options.token_budget))))
+    given = gather(files=asked.files, channels=asked.channels, timezone=asked.timezone) if asked.files else None
+    print("the files that were named" if given else "the demo's incident", end="; ")
+    print("\n".join(compared(given or demo_incident(), Settings(token_budget=asked.token_budget))))
 
 
 def compared(incident: Incident, settings: Settings) -> list[str]:
@@ -63,7 +52,3 @@ def compared(incident: Incident, settings: Settings) -> list[str]:
 
 def _row(name: str, requests: int, tokens_in: int, shared: int) -> str:
     return f"{name:<28}{requests:>9,}{tokens_in:>12,}{shared:>32,}"
-
-
-if __name__ == "__main__":
-    main()
