@@ -31,6 +31,7 @@ LAYERS = [
         "evidence",
         "findings",
         "ledger",
+        "likeness",
         "postmortem",
         "statement",
         "talk",

@@ -331,4 +331,4 @@ def test_without_a_model_all_parts_are_outline_and_none_has_failed() -> None:
 
     assert drafted.parts == tuple(PartRun(part=name, drafted_by="outline") for name in STAGES)
     assert drafted.answers.impact == outline_impact(OUTAGE, Language.EN)
-    assert [entry.timed_by for entry in drafted.settled.entries] == ["A1", "S2"]
+    assert [entry.timed_by for entry in drafted.settled.entries] == ["S1", "A1", "S2"]

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pmdraft.checks.likeness import terms_of
 from pmdraft.checks.rules import check_rules
 from pmdraft.drafting.actions import names_whom
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Language
+from pmdraft.likeness import terms_of
 from pmdraft.policy import horizon_of, latest_due
 from pmdraft.postmortem import ActionItem, Horizon, Postmortem, Status
 from pmdraft.statement import Basis, Statement

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from pmdraft.checks.figures import figures
 from pmdraft.checks.rules import check_rules, is_ignored
-from pmdraft.checks.signals import Signal, is_alert, names_of_alert, same_alert, signals_of
+from pmdraft.checks.signals import Signal, signals_of
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
+from pmdraft.outline.alert_lines import is_alert, names_of_alert, same_alert
 from pmdraft.postmortem import Postmortem
 from pmdraft.records import Line, Record
 from pmdraft.walk import cited_ids, statements

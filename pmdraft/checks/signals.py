@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
+from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual
+from pmdraft.outline.alert_lines import is_alert
 from pmdraft.outline.cues import speaks_of
 from pmdraft.severity import severities_in
 from pmdraft.talk import is_hedged, is_question
@@ -48,7 +49,6 @@ _TOPICS = {
 _PINNED = Bilingual("ピン留めされている", "somebody pinned it")
 _REACTIONS = Bilingual("{n}人がリアクションした", "{n} people reacted to it")
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+|[ァ-ヶー]{2,}|[一-龥]{2,}")
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|<?[@#][\w.-]+>?|[^\w]|_", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def _said(item: Evidence) -> Iterator[tuple[Signal, Bilingual]]:
             yield Signal.STATUS, _STATUS
         if _tells("decision", item):
             yield Signal.DECISION, _DECISION
-        if _tells("impact", item):
+        if speaks_of(item, "impact_figures"):
             yield Signal.IMPACT, _IMPACT
     if _tells("command", item):
         yield Signal.COMMAND, _COMMAND
@@ -101,25 +101,6 @@ def is_noise(item: Evidence) -> bool:
     )
 
 
-def is_alert(item: Evidence) -> bool:
-    """Whether it is an alert that fires, or a bot's message that one does."""
-    if item.source is Source.ALERT:
-        return True
-    return item.kind is EvidenceKind.BOT_MESSAGE and _tells("firing", item)
-
-
-def names_of_alert(item: Evidence) -> frozenset[str]:
-    """The words that an alert is known by, whatever its state and figures are."""
-    said = item.title or next((line for line in item.text.splitlines() if line.strip()), "")
-    words = (word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", said)))
-    return frozenset(word for word in words if word not in _patterns()["state_words"])
-
-
-def same_alert(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two alerts are one by their names: HighErrorRate, and HighErrorRate of the service api."""
-    return bool(one and other) and (one <= other or other <= one)
-
-
 def _tells(topic: str, item: Evidence) -> bool:
     return _patterns()[topic].search(unicodedata.normalize("NFKC", item.text)) is not None
 
@@ -128,8 +109,7 @@ def _tells(topic: str, item: Evidence) -> bool:
 def _patterns() -> Mapping[str, Any]:
     topics = tomllib.loads(files(__package__).joinpath("signals.toml").read_text(encoding="utf-8"))
     noise = {name: _joined(lists) for name, lists in topics.pop("noise").items()}
-    state_words = frozenset(topics.pop("state_words"))
-    return {"noise": noise, "state_words": state_words, **{name: _joined(lists) for name, lists in topics.items()}}
+    return {"noise": noise, **{name: _joined(lists) for name, lists in topics.items()}}
 
 
 def _joined(lists: Mapping[str, list[str]]) -> re.Pattern[str]:

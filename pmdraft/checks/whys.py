@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from pmdraft.blameless.roster import names_of
-from pmdraft.checks.likeness import likeness, terms_of
 from pmdraft.checks.rules import check_rules
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Language
+from pmdraft.likeness import likeness, terms_of
 from pmdraft.postmortem import FiveWhys, Postmortem
 from pmdraft.statement import Statement
 

@@ -3,8 +3,6 @@
 import re
 
 from pmdraft.evidence import Evidence, EvidenceKind
-from pmdraft.outline.cues import speaks_of
-from pmdraft.talk import is_hedged
 from pmdraft.wire import Quoted
 
 _LONGEST = 120
@@ -26,11 +24,6 @@ def quoted(item: Evidence) -> Quoted:
 def first_line(item: Evidence) -> str:
     """The first line of its text that says something."""
     return next((line.strip() for line in item.text.splitlines() if line.strip()), "")
-
-
-def asserts(item: Evidence, topic: str) -> bool:
-    """Whether somebody says there that it is so: no question, denial, condition or tale of another time."""
-    return speaks_of(item, topic) and not is_hedged(item)
 
 
 def people_or_bots(evidence: tuple[Evidence, ...]) -> list[Evidence]:

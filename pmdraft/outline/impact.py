@@ -3,7 +3,8 @@
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
 from pmdraft.language import Bilingual, Language
 from pmdraft.outline.cues import speaks_of
-from pmdraft.outline.excerpt import asserts, cut, excerpt, first_line, people_or_bots, quoted
+from pmdraft.outline.excerpt import cut, excerpt, first_line, people_or_bots, quoted
+from pmdraft.outline.kinds import kind_of
 from pmdraft.postmortem import DetectionChannel, EventKind
 from pmdraft.severity import declared_severity
 from pmdraft.talk import is_question
@@ -26,7 +27,7 @@ def outline_impact(incident: Incident, language: Language) -> ImpactAnswer:
         # A mention of revenue is as a rule a question about it; a person should read those.
         business=None,
         what_happened=_what_happened(incident, language),
-        impact=_last_said(incident, "users", language),
+        impact=_last_said(incident, "users", language) or _last_said(incident, "impact_figures", language),
         resolution=_resolution(incident, language),
     )
 
@@ -87,12 +88,9 @@ def _last_said(incident: Incident, topic: str, language: Language) -> Claim | No
 def _resolution(incident: Incident, language: Language) -> Claim | None:
     """The last mitigation before recovery was told; what is said of it later is looking back."""
     said = people_or_bots(incident.evidence)
-    recovered = [item.at for item in said if asserts(item, EventKind.RECOVERY.value)]
-    done = [
-        item
-        for item in said
-        if asserts(item, EventKind.MITIGATION.value) and (not recovered or item.at <= recovered[0])
-    ]
+    kinds = [kind_of(item) for item in said]
+    recovered = kinds.index(EventKind.RECOVERY) if EventKind.RECOVERY in kinds else len(said)
+    done = [item for item, kind in zip(said[:recovered], kinds, strict=False) if kind is EventKind.MITIGATION]
     return _quote(done[-1], language) if done else None
 
 

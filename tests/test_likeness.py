@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmdraft.checks.likeness import likeness, terms_of
+from pmdraft.likeness import likeness, terms_of
 
 
 @pytest.mark.parametrize(
