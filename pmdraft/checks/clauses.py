@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Reading
-from pmdraft.checks.likeness import terms_of
+from pmdraft.likeness import terms_of
 
 _END = re.compile(
     r"[。！？\n；]+|[!?;]+(?=\s|$|[ぁ-んァ-ヶ一-龥])|\.(?=\s|$)|,? (?:so|but|though|although|because|since) |(?<=[ですまたい])(?:けど|が|ので|のに|から)、?|…+"

@@ -11,9 +11,9 @@ from functools import partial
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.glossary import concepts
-from pmdraft.checks.likeness import terms_of
 from pmdraft.checks.vocabulary import Unit, Vocabulary
 from pmdraft.language import language_of_text
+from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
 
 _LEAST_SHARE = 0.25

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from pmdraft.checks.likeness import terms_of
+from pmdraft.likeness import terms_of
 
 
 class _Glossary(NamedTuple):

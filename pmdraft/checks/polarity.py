@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import clauses
-from pmdraft.checks.likeness import terms_of
 from pmdraft.language import language_of_text
+from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
 
 _NO_JA = r"(?:な(?:し|い|かった|く(?:て|、|$)|さそう)|無(?:し|い|かった)|ません|せず|れず|きず|ぬまま|不可|ゼロ)"

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pmdraft.checks.glossary import concepts
-from pmdraft.checks.likeness import terms_of
 from pmdraft.evidence import Evidence, Incident
+from pmdraft.likeness import terms_of
 
 
 class Share(NamedTuple):
