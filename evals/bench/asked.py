@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmdraft.settings import Settings
 
-TOPICS = ("start", "chat", "ingest", "logs", "redact", "checks", "memory", "tokens", "growth", "waiting")
+TOPICS = ("start", "chat", "ingest", "logs", "redact", "checks", "blameless", "memory", "tokens", "growth", "waiting")
 _BUDGET = Settings().token_budget
 _LATENCIES = (0.0, 1.0, 20.0)
 

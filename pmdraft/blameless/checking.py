@@ -9,7 +9,7 @@ from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, fold, lowered, without
 from pmdraft.blameless.index import Candidate, Index
-from pmdraft.blameless.matching import Match, match_sentence
+from pmdraft.blameless.matching import Match, match_sentence, with_their_clauses
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import language_of, sentences
@@ -94,11 +94,18 @@ def check_text(
     """
     if context == "transcript_quote":
         return ()
+    chosen = tuple(rules) if rules is not None else _of_statements()
 
     def whole(masked: str) -> Iterable[markdown.Passage]:
         return (markdown.Passage(0, len(masked), context),)
 
-    return tuple(_check(text, whole, Roster(people), language, tuple(rules) if rules is not None else built_in()))
+    return tuple(_check(text, whole, Roster(people), language, chosen))
+
+
+@cache
+def _of_statements() -> tuple[Rule, ...]:
+    """The built-in rules that are for statements of a draft: of an act that stands as a cause, its own checks tell."""
+    return tuple(rule for rule in built_in() if not rule.sections)
 
 
 def check_markdown(
@@ -122,11 +129,18 @@ def check_markdown(
     def prose(masked: str) -> Iterable[markdown.Passage]:
         return markdown.passages(masked, context)
 
-    return tuple(_check(text, prose, Roster(people), language, tuple(rules) if rules is not None else built_in()))
+    chosen = tuple(rules) if rules is not None else built_in()
+    return tuple(_check(text, prose, Roster(people), language, chosen, to_clause_end=True))
 
 
 def _check(
-    text: str, passages: Passages, roster: Roster, language: Language | None, rules: tuple[Rule, ...]
+    text: str,
+    passages: Passages,
+    roster: Roster,
+    language: Language | None,
+    rules: tuple[Rule, ...],
+    *,
+    to_clause_end: bool = False,
 ) -> Iterator[Blame]:
     folded = fold(text)
     masked = markdown.masked(folded.text)
@@ -138,11 +152,12 @@ def _check(
             raw = masked[start:end]
             spoken = language_of(raw)
             actors = roster.may_be_in(raw, lower[start:end], spoken)
-            candidates = _index(rules, spoken).candidates(lower[start:end], with_actors=actors)
+            found = _index(rules, spoken).candidates(lower[start:end], with_actors=actors)
+            candidates = [each for each in found if each[0].counts_in(passage.section)]
             if not candidates:
                 continue
             marking = roster if actors else None
-            for match, first, last in _in_sentence(raw, marking, candidates, spoken):
+            for match, first, last in _in_sentence(raw, marking, candidates, spoken, to_clause_end=to_clause_end):
                 explained = match.rule.explained
                 if explained and explained.match(masked, end, passage.end):
                     continue
@@ -159,7 +174,7 @@ def _told(text: str, start: int, end: int) -> str:
 
 
 def _in_sentence(
-    raw: str, roster: Roster | None, candidates: list[Candidate], spoken: Language
+    raw: str, roster: Roster | None, candidates: list[Candidate], spoken: Language, *, to_clause_end: bool
 ) -> Iterator[tuple[Match, int, int]]:
     unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
     joined = without(unbroken, _MARKUP)
@@ -169,7 +184,10 @@ def _in_sentence(
     if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
         return
     marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken) if roster else lower)
-    for match in match_sentence(marked, lower, candidates, spoken):
+    matches = match_sentence(marked, lower, candidates, spoken)
+    if to_clause_end and spoken is Language.EN:
+        matches = with_their_clauses(marked, matches)
+    for match in matches:
         first, last = joined.original(match.start, match.end)
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 

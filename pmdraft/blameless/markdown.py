@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pmdraft.blameless.folding import DROPPED
@@ -54,9 +55,28 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+# Two of these headings make a postmortem; one alone stands in many a document.
+_TELLING = re.compile(
+    r"^ {0,3}#{1,6}\s.*(?:time\s?line|タイムライン|時系列|5 ?whys|root cause|根本原因|action items?|アクションアイテム"
+    r"|再発防止|what went (?:well|wrong|badly)|うまくいった|lessons learned|学び|contributing factors|寄与要因)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AS_MANY = 2
+
+
+def is_postmortem(text: str) -> bool:
+    """Whether a text has the headings of a postmortem."""
+    return len(_TELLING.findall(text)) >= _AS_MANY
+
+
 def section_of(heading: str, default: str | None) -> str | None:
     """The section that a heading opens; `default` when its words say nothing."""
-    return next((name for name, words in SECTIONS if re.search(words, heading, re.IGNORECASE)), default)
+    return next((name for name, words in _sections() if words.search(heading)), default)
+
+
+@cache
+def _sections() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(words, re.IGNORECASE)) for name, words in SECTIONS]
 
 
 def masked(text: str) -> str:

@@ -20,6 +20,11 @@ _THINGS = re.compile(r"\b(?:the|these|those|all|some|many|several|two|three|most
 _WENT_ON = re.compile("(?:,|;)? (?:and|but|yet|then|so|when) ([\ue001-\ue008])[\ue001-\ue008]* ")
 # No sentence that a person wrote blames so often in one way; hostile text is cheaper for it.
 _MOST_HITS = 8
+_REST_OF_CLAUSE = re.compile(
+    r"(?: (?!(?:and|but|or|nor|so|then|which|who|that|because|since|as|when|while|until|after|before|if|though|at|on)"
+    r"\b)"
+    r"[^\s,.;:!?|()]+){1,6}"
+)
 _MATCHED = "\ue0f9"
 _DENIED = (
     f"{_MATCHED}(?:(?:[ぁ-ん]|原因|理由|責任|問題|訳){{0,6}}?(?:では|じゃ|は|でも)|ので?は)"
@@ -178,9 +183,35 @@ def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(sentence[start:end].rstrip(" \t\n,.;:、。|"))
 
 
+def with_their_clauses(sentence: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """English matches with the few words that end their clause: what was forgotten stands after "forgot".
+
+    Args:
+        sentence: marked and in lower case.
+        matches: in order.
+    """
+    following = (*(match.start for match in matches[1:]), len(sentence))
+    return tuple(
+        match._replace(end=max(match.end, rest.end()))
+        if (rest := _REST_OF_CLAUSE.match(sentence, match.end, stop))
+        else match
+        for match, stop in zip(matches, following, strict=False)
+    )
+
+
 def _one_for_each_place(found: list[Match]) -> tuple[Match, ...]:
     order = list(Level)
-    ranked = sorted(found, key=lambda m: (order.index(m.level), CATEGORIES.index(m.category), m.start - m.end, m.start))
+    # What a sentence says by itself tells more than what the place that it stands in makes of it.
+    ranked = sorted(
+        found,
+        key=lambda m: (
+            bool(m.rule.sections),
+            order.index(m.level),
+            CATEGORIES.index(m.category),
+            m.start - m.end,
+            m.start,
+        ),
+    )
     kept: list[Match] = []
     for match in ranked:
         if match.level is Level.INFO and kept and kept[0].level is not Level.INFO:

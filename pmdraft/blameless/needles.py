@@ -32,9 +32,17 @@ _TELLING = 4
 def needles(pattern: str) -> Needles:
     """What each match of `pattern` must hold; nothing when there is nothing that it must."""
     found = sorted(_sets_of(list(_parser.parse(pattern))), key=_rarity, reverse=True)
-    telling = [each for each in dict.fromkeys(found) if _rarity(each)[0] >= _WORTH_LOOKING_FOR]
+    telling: list[frozenset[str]] = []
+    for each in dict.fromkeys(found):
+        if _rarity(each)[0] >= _WORTH_LOOKING_FOR and not any(_tells_of(chosen, each) for chosen in telling):
+            telling.append(each)
     some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
     return tuple(telling[:_MOST_SETS] or some[:1])
+
+
+def _tells_of(strings: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether where one of the strings is, one of the others is too."""
+    return all(any(other in string for other in others) for string in strings)
 
 
 def _sets_of(items: list[Any]) -> list[frozenset[str]]:
@@ -43,10 +51,10 @@ def _sets_of(items: list[Any]) -> list[frozenset[str]]:
     begun = False
     for place, (name, value) in enumerate((str(op), value) for op, value in items):
         literal = name == "LITERAL" and value not in _PRIVATE
-        if literal and not begun:
+        if not begun and (literal or name in {"BRANCH", "SUBPATTERN"}):
             starts = frozenset(_starts(items[place:]))
             found += [starts] if all(start.strip() for start in starts) else []
-        elif not literal:
+        if not literal:
             found += _sets_of_item(name, value)
         begun = literal
     return found

@@ -54,7 +54,19 @@ DEFAULT_LEVELS: dict[str, Level | None] = {
 """How grave blame is by who carries it, where a rule says nothing else."""
 
 _KNOWN = frozenset(
-    {"id", "language", "category", "patterns", "except", "except_next", "levels", "cap", "sentence_actor", "fix"}
+    {
+        "id",
+        "language",
+        "category",
+        "patterns",
+        "except",
+        "except_next",
+        "levels",
+        "cap",
+        "sentence_actor",
+        "fix",
+        "sections",
+    }
     | {"why", "ask", "source", "flags", "passes"}
 )
 
@@ -66,6 +78,8 @@ class Example:
     text: str
     level: Level
     people: tuple[str, ...] = ()
+    context: str | None = None
+    """The section that it stands in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +122,12 @@ class Rule:
     flags: tuple[Example, ...]
     passes: tuple[str, ...]
     is_built_in: bool = False
+    sections: frozenset[str] = frozenset()
+    """Where alone it counts; everywhere if empty."""
+
+    def counts_in(self, section: str | None) -> bool:
+        """Whether the rule says anything of a sentence that stands there."""
+        return not self.sections or section in self.sections
 
     def level_for(self, kind: Actor | None) -> Level | None:
         """How grave this is when that kind of actor carries it; None when it is nothing."""
@@ -232,8 +252,9 @@ def _from_table(table: dict[str, Any]) -> Rule:
         fix=table.get("fix"),
         cap=_level(table.get("cap", "none")),
         sentence_actor=bool(table.get("sentence_actor", False)),
+        sections=frozenset(table.get("sections", ())),
         flags=tuple(
-            Example(each["text"], Level(each["level"]), tuple(each.get("people", ())))
+            Example(each["text"], Level(each["level"]), tuple(each.get("people", ())), each.get("context"))
             for each in table.get("flags", ())
         ),
         passes=tuple(table.get("passes", ())),

@@ -35,13 +35,6 @@ _DONE = re.compile(r"\|[\s*]*(?:完了|done|completed?|closed)[\s*]*(?:\||$)", r
 _SENTENCES_IN = frozenset(
     ("summary", "impact", "detection", "root_cause", "contributing", "what_went_well", "what_went_wrong", "lessons")
 )
-# Two of these headings make a postmortem; one alone stands in many a document.
-_TELLING = re.compile(
-    r"^ {0,3}#{1,6}\s.*(?:time\s?line|タイムライン|時系列|5 ?whys|root cause|根本原因|action items?|アクションアイテム"
-    r"|再発防止|what went (?:well|wrong|badly)|うまくいった|lessons learned|学び|contributing factors|寄与要因)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_AS_MANY = 2
 # Rows name a clock and no day; any day does, as long as the rows after midnight come later.
 _ANY_DAY = date(2000, 1, 1)
 _UTC = ZoneInfo("UTC")
@@ -53,11 +46,6 @@ class Line(NamedTuple):
     start: int
     text: str
     section: str | None
-
-
-def is_postmortem(text: str) -> bool:
-    """Whether a text has the headings of a postmortem."""
-    return len(_TELLING.findall(text)) >= _AS_MANY
 
 
 def check_written(text: str, language: Language | None = None) -> tuple[Finding, ...]:

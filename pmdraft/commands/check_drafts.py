@@ -1,20 +1,15 @@
 """What `pmdraft check` finds in a postmortem beside blame: contradictions, and actions that cannot be carried out."""
 
-import re
 from dataclasses import replace
 
 from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.linting import Also
+from pmdraft.blameless.markdown import is_postmortem
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings
 from pmdraft.language import Language, language_of_text
 
 _FAMILIES = ("action", "consistency")
-# A cheap look, so that a file that is no postmortem loads none of the checks.
-_COULD_BE_ONE = (
-    re.compile(r"^ {0,3}#", re.MULTILINE),
-    re.compile(r"time\s?line|タイムライン|時系列|action|アクション|再発防止", re.IGNORECASE),
-)
 
 
 def without_draft_rules(settings: Settings) -> tuple[Settings, tuple[str, ...]]:
@@ -40,17 +35,13 @@ def draft_rules(language: Language | None, off: tuple[str, ...]) -> Also:
     """
 
     def also(text: str, blames: tuple[Blame, ...]) -> tuple[Blame, ...]:
-        if not all(pattern.search(text) for pattern in _COULD_BE_ONE):
-            return blames
-        from pmdraft.checks.written import is_postmortem  # noqa: PLC0415 - pydantic takes as long as checking a file
-
         return _merged(blames, _found(text, language, off)) if is_postmortem(text) else blames
 
     return also
 
 
 def _found(text: str, language: Language | None, off: tuple[str, ...]) -> list[Blame]:
-    from pmdraft.checks.rules import check_rules, is_ignored  # noqa: PLC0415 - likewise
+    from pmdraft.checks.rules import check_rules, is_ignored  # noqa: PLC0415 - a file that is no postmortem needs none
     from pmdraft.checks.written import check_written  # noqa: PLC0415 - likewise
 
     found = []

@@ -135,7 +135,7 @@ def test_a_voiced_half_width_kana_keeps_the_span_whole() -> None:
 def test_emphasis_does_not_hide_blame() -> None:
     blame = only(check_markdown("@dana **forgot** to page.", people=["dana"]))
 
-    assert blame.text == "@dana **forgot"
+    assert blame.text == "@dana **forgot** to page"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_finding_is_told_with_place_reason_and_words(app: typer.Typer) -> None
     assert result.exit_code == 3
     assert result.stdout == (
         "report.md:2:1: error: Says that a person failed and stops there; what made the miss easy stays unasked."
-        " [en.fault-verb]\n    »Dana forgot« `x` at 14:30.\n"
+        " [en.fault-verb]\n    »Dana forgot `x`« at 14:30.\n"
     )
 
 
@@ -125,7 +125,7 @@ def test_jsonl_in_gives_jsonl_out(app: typer.Typer) -> None:
     assert first["id"] == "a"
     (finding,) = first["findings"]
     assert list(finding) == ["rule", "category", "level", "start", "end", "text", "why", "suggestion"]
-    assert (finding["level"], finding["start"], finding["end"]) == ("error", 0, 11)
+    assert (finding["level"], finding["start"], finding["end"]) == ("error", 0, 14)
     assert result.exit_code == 3
 
 
@@ -163,7 +163,7 @@ def test_sarif_counts_columns_in_code_points(app: typer.Typer, report: Path) -> 
     run = json.loads(result.stdout)["runs"][0]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert run["columnKind"] == "unicodeCodePoints"
-    assert region == {"startLine": 1, "startColumn": 3, "endLine": 1, "endColumn": 14}
+    assert region == {"startLine": 1, "startColumn": 3, "endLine": 1, "endColumn": 17}
 
 
 def test_github_annotations_escape_their_text(app: typer.Typer, report: Path) -> None:
@@ -171,7 +171,7 @@ def test_github_annotations_escape_their_text(app: typer.Typer, report: Path) ->
 
     result = CliRunner().invoke(app, ["a,b.md", "--people", "dana", "--format", "github"])
 
-    assert result.stdout.startswith("::error file=a%2Cb.md,line=2,col=1,endLine=2,endColumn=12,title=en.fault-verb::")
+    assert result.stdout.startswith("::error file=a%2Cb.md,line=2,col=1,endLine=2,endColumn=16,title=en.fault-verb::")
 
 
 def test_rdjson_is_what_reviewdog_reads(app: typer.Typer) -> None:

@@ -27,14 +27,16 @@ why = "Mocks a person."
 
 @pytest.mark.parametrize(("rule", "example"), FLAGGED)
 def test_a_rule_flags_its_own_example_at_its_level(rule: Rule, example: Example) -> None:
-    found = check_text(example.text, people=example.people, rules=[rule])
+    found = check_text(example.text, people=example.people, context=example.context, rules=[rule])
 
     assert [blame.level for blame in found][:1] == [example.level]
 
 
 @pytest.mark.parametrize(("rule", "text"), PASSED)
 def test_a_rule_leaves_its_near_miss_alone(rule: Rule, text: str) -> None:
-    assert check_text(text, people=["dana", "高村"], rules=[rule]) == ()
+    section = next(iter(sorted(rule.sections)), None)
+
+    assert check_text(text, people=["dana", "高村"], context=section, rules=[rule]) == ()
 
 
 @pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.id)
@@ -75,9 +77,8 @@ def test_the_docs_are_made_from_the_rules() -> None:
 
 def test_a_needle_is_in_every_match() -> None:
     assert needles(r"(?:missed|forgot) (?:the page|an alarm)") == (
-        frozenset({"missed", "forgot"}),
+        frozenset({"missed ", "forgot "}),
         frozenset({" the page", " an alarm"}),
-        frozenset({"the page", "an alarm"}),
     )
     assert needles(r"x?") == ()
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pmdraft.checks.written import check_written, is_postmortem
+from pmdraft.blameless.markdown import is_postmortem
+from pmdraft.checks.written import check_written
 from pmdraft.cli import app
 
 ENGLISH = """# Postmortem: API down
