@@ -13,7 +13,7 @@ _DURATION = re.compile(
     r"(?= ?(?:秒|分(?!の)|時間|日間|週間|(?:ms|s|min|h|seconds?|minutes?|hours?|days?|weeks?)\b))"
 )
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.,:/#-])\d[\d,]*(?:\.\d+)?"
+    r"(?<![A-Za-z0-9_.,:/#-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     r"(?![\d:]|[.,/-]?\d| ?(?:月|日|時|分|秒|ms|s\b|min|hour|day|week|second|xx))"
 )
 _UNITS = {

@@ -108,6 +108,15 @@ class Library:
         return (self[name] for name in self._items)
 
 
+class RuledOut(NamedTuple):
+    """An explanation that people dropped."""
+
+    text: str
+    evidence: tuple[str, ...]
+    by: tuple[str, ...]
+    """Ids of what spoke against it."""
+
+
 @dataclass(frozen=True)
 class Cited:
     """A statement with what it cites."""
@@ -121,6 +130,9 @@ class Cited:
     library: Library
     beside: str = ""
     """What the draft says with it: the action of the same row, the facts of the same lesson."""
+
+    ruled_out: tuple[RuledOut, ...] = ()
+    """The explanations that the draft tells as ruled out."""
 
     @cached_property
     def around(self) -> tuple[Reading, ...]:

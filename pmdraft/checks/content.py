@@ -6,12 +6,14 @@ evidence are in two languages, only what both can hold is compared: names, and w
 translation is known.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.glossary import concepts
 from pmdraft.checks.vocabulary import Unit, Vocabulary
+from pmdraft.evidence import Evidence
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
@@ -24,6 +26,8 @@ _WIDE_GAP = 0.5
 _NOWHERE = 0.12
 _ENOUGH = 0.6
 """A share of the words, unweighted, that needs no closer look."""
+_HARDLY = 0.05
+_CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors|summary\.root_cause")
 _MANY = 4
 _FEW = 2
 """How many words a statement must have to be judged."""
@@ -49,9 +53,20 @@ def find_content(cited: Cited) -> Iterator[Fault]:
         return
     least = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
     is_moved = share.cited < least and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
-    if is_moved or (share.cited < _NOWHERE and len(units) >= _MANY and not is_free):
+    is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
+    many = _FEW if is_cause else _MANY
+    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free
+    if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
+
+
+def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool) -> bool:
+    """Whether a heading says what no evidence at all speaks of, whatever stands beside it."""
+    vocabulary = cited.library.vocabulary
+    units = _units(cited.statement.text, vocabulary, is_foreign=is_foreign)
+    share = vocabulary.share(units, items)
+    return len(units) > _MANY and share.cited < _HARDLY and share.best < _LEAST_SHARE
 
 
 def _is(name: str, reading: Reading) -> bool:

@@ -7,21 +7,24 @@ evidence and gives its faults, which become findings here.
 import re
 from collections.abc import Iterator
 
+from pmdraft.checks.agents import find_agents
 from pmdraft.checks.amounts import find_figures
 from pmdraft.checks.certainty import find_certainty
-from pmdraft.checks.cited import Cited, Fault, Finder, Library
+from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut
 from pmdraft.checks.content import find_content
 from pmdraft.checks.misplaced import find_misplaced
 from pmdraft.checks.names import find_names
 from pmdraft.checks.people import find_people
 from pmdraft.checks.polarity import find_denials
+from pmdraft.checks.quotes import find_quotes
+from pmdraft.checks.refuted import find_refuted
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
 from pmdraft.durations import spell
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
-from pmdraft.postmortem import Lesson, Postmortem
+from pmdraft.postmortem import AlternativeStatus, Lesson, Postmortem
 from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements
 
@@ -38,6 +41,9 @@ _FINDERS: tuple[Finder, ...] = (
     find_content,
     find_denials,
     find_certainty,
+    find_refuted,
+    find_quotes,
+    find_agents,
 )
 
 
@@ -62,6 +68,13 @@ class Grounding:
         self._postmortem = postmortem
         self._library = Library(incident)
         self._language = language
+        self._ruled_out = tuple(
+            RuledOut(
+                other.explanation.text, other.explanation.evidence, other.outcome.evidence if other.outcome else ()
+            )
+            for other in postmortem.alternatives
+            if other.status is AlternativeStatus.RULED_OUT
+        )
         self._computed = frozenset(float(duration.seconds) for duration in postmortem.durations.values())
 
     def findings(self, path: str, statement: Statement) -> Iterator[Finding]:
@@ -69,7 +82,7 @@ class Grounding:
         if statement.basis in (Basis.COMPUTED, Basis.HUMAN):
             return
         own = tuple(self._library[name] for name in statement.evidence if name in self._library)
-        cited = Cited(path, statement, own, self._computed, self._library, self._beside(path))
+        cited = Cited(path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out)
         yield from (self._finding(cited, fault) for find in _FINDERS for fault in find(cited))
 
     def _beside(self, path: str) -> str:

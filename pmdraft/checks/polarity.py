@@ -13,7 +13,7 @@ from pmdraft.statement import Basis
 _NO_JA = r"(?:な(?:し|い|かった|く(?:て|、|$)|さそう)|無(?:し|い|かった)|ません|せず|れず|きず|ぬまま|不可|ゼロ)"
 # The word that is denied stands right before: 欠損なし, 再現しなかった, 効いていない.
 _DENIED_JA = re.compile(
-    rf"(?P<word>[一-龥々]{{2,6}}|[ァ-ヶー]{{2,12}}|[A-Za-z][A-Za-z_]{{1,20}})\s?[ぁ-ん]{{0,5}}?(?<!か)(?<!じゃ){_NO_JA}(?!か|です?か|すか|でしょ)"
+    rf"(?P<word>[一-龥々]{{2,6}}|[ァ-ヶー]{{2,12}}|[A-Za-z][A-Za-z_]{{1,20}})\s?[ぁ-ん]{{0,5}}?(?<!か)(?<!じゃ)(?<!しれ){_NO_JA}(?!か|です?か|すか|でしょ)"
 )
 _NEGATED_JA = re.compile(rf"{_NO_JA}|(?<![\d.,:])0(?![\d.,:])|ずに|ず、")
 _NO_EN = r"(?:no|not|never|without|none|neither|nor|cannot|can't|nothing|nobody|[a-z]+n't)"

@@ -17,6 +17,9 @@ _TELLING = re.compile(r"[A-Za-z'’.-]{3,}|[一-龥々]{2,}|[ァ-ヶー]{3,}")
 _PARTICLE = r"(?=\s?(?:が|は|も|さん|氏|と[^こ]|、|に[よ対依]|の(?:判断|報告|指摘|提案|承認|指示|発言|見方)))"
 _HONORIFIC = r"(?=さん|氏|くん|君|様|ちゃん|殿)"
 
+AS_SUBJECT = re.compile(rf"\)?(?:\s?さん|\s?氏)?\s?(?:が|は)|\)?{_DOES}")
+"""What follows the name of somebody who does something."""
+
 
 class Known(NamedTuple):
     """Somebody of the roster, with how a statement names them and how evidence does."""

@@ -67,6 +67,10 @@ class Vocabulary:
         best_id, best = max(scores.items(), key=lambda pair: pair[1], default=("", 0.0))
         return Share(sum(weight for unit, weight in weights.items() if unit & held) / total, best / total, best_id)
 
+    def is_rare(self, word: str, share: float) -> bool:
+        """Whether at most that share of the evidence has it, or three pieces."""
+        return len(self._holders.get(word, ())) <= max(3.0, share * len(self._incident.evidence))
+
     def knows(self, word: str) -> bool:
         """Whether any evidence has it."""
         return word in self._holders

@@ -57,6 +57,8 @@ def _drafted(statement: Statement | None, fields: dict[str, Any], known: Inciden
         )
         made = made.model_copy(update={"durations": {**made.durations, "downtime": wrong}})
     made = with_parts(made, fields)
+    if statement and "field" in fields:
+        made = made.model_copy(update={"what_happened": (), fields["field"]: (statement,)})
     if "approvals" in fields:
         approved = tuple(Reviewer(name) for name in fields["approvals"])
         made = made.model_copy(update={"review": made.review.model_copy(update={"approvals": approved})})

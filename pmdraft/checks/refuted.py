@@ -1,0 +1,62 @@
+"""Guesses that were refuted, kept as a cause all the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
+
+from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.lexicon import pattern
+from pmdraft.checks.likeness import terms_of
+from pmdraft.evidence import Evidence
+
+CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors\[\d+\]|summary\.root_cause")
+_ALIKE = 0.7
+_SHARED = 2
+_RARE = 0.06
+"""The share of all evidence that may have a word, for it to tell what a refutation is about."""
+_AFTER = 400
+"""How many later pieces of evidence are looked at."""
+
+
+def find_refuted(cited: Cited) -> Iterator[Fault]:
+    """A fault for a cause that the draft itself tells as ruled out, or that a later message refutes."""
+    if not cited.own or not CAUSES.fullmatch(cited.path):
+        return
+    whole = (0, len(cited.statement.text))
+    for other in cited.ruled_out:
+        if _is_same(cited, other.text, other.evidence):
+            yield Fault("refuted", whole, partial(_is, other.by), {"by": ", ".join(other.by)})
+            return
+    if by := _refutation(cited):
+        yield Fault("refuted", whole, partial(_is, (by,)), {"by": by})
+
+
+def _is_same(cited: Cited, text: str, evidence: Iterable[str]) -> bool:
+    mine, theirs = terms_of(cited.statement.text), terms_of(text)
+    shared = len(mine & theirs)
+    is_alike = shared >= _SHARED and shared >= _ALIKE * min(len(mine), len(theirs))
+    return set(cited.statement.evidence) <= set(evidence) or is_alike
+
+
+def _refutation(cited: Cited) -> str | None:
+    """Id of a later message that refutes what is cited, where all of that is guesses."""
+    guesses = [reading.item for reading in cited.own]
+    if not all(pattern("hedge").search(item.text) for item in guesses):
+        return None
+    last = max(guesses, key=lambda item: item.at)
+    later = islice((reading for reading in cited.library if reading.item.at > last.at), _AFTER)
+    return next((reading.item.id for reading in later if _refutes(reading.item, last, cited)), None)
+
+
+def _refutes(item: Evidence, guess: Evidence, cited: Cited) -> bool:
+    if not item.source.is_chat or not pattern("refuted").search(item.text):
+        return False
+    if guess.id in (item.thread, guess.thread) and item.thread is not None and item.thread in (guess.id, guess.thread):
+        return True
+    known = terms_of(cited.statement.text) & terms_of(guess.text) & terms_of(item.text)
+    return any(cited.library.vocabulary.is_rare(word, _RARE) for word in known)
+
+
+def _is(names: Iterable[str], reading: Reading) -> bool:
+    return reading.item.id in names
