@@ -1,14 +1,15 @@
 """What the draft left out of the telling part of the evidence, and how much of each source it cites."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pmdraft.checks.figures import figures
 from pmdraft.checks.rules import check_rules, is_ignored
-from pmdraft.checks.signals import Signal, signals_of
+from pmdraft.checks.signals import Signal, many_reactions, signals_of
 from pmdraft.evidence import Evidence, EvidenceKind, Incident, Source
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
+from pmdraft.likeness import terms_of
 from pmdraft.outline.alert_lines import is_alert, names_of_alert, same_alert
 from pmdraft.postmortem import Postmortem
 from pmdraft.records import Line, Record
@@ -17,6 +18,11 @@ from pmdraft.walk import cited_ids, statements
 MOST_LISTED = 8
 """How many omissions of one kind a reader is shown; the rest is counted."""
 _MORE = Bilingual("、ほか {n} 件", " and {n} more")
+# In a channel with more messages than this people speak of much else. A word is one of the incident's where the cited
+# evidence has it several times, and has a good part of all that there is of it.
+_BUSY = 300
+_OFTEN = 2
+_SHARE = 0.2
 # A message that repeats what another said, word for word, from so many characters on.
 _SHORTEST_REPEAT = 12
 
@@ -45,17 +51,31 @@ def omissions(postmortem: Postmortem, incident: Incident, language: Language) ->
     """Everything that counts and that nothing cites, in the order of time."""
     cited = cited_ids(postmortem)
     told = _Told(postmortem, [item for item in incident.evidence if item.id in cited])
+    many = many_reactions(incident)
+    is_about_it = _of_the_incident(incident, cited)
     separator = "、" if language is Language.JA else "; "
     found = []
     for item in incident.evidence:
         if item.id in cited:
             continue
-        reasons = [(kind, why) for kind, why in signals_of(item, incident) if not told.has(item, kind)]
-        if reasons and not told.repeats(item):
+        reasons = [(kind, why) for kind, why in signals_of(item, incident, many) if not told.has(item, kind)]
+        if reasons and not told.repeats(item) and (reasons[0][0] is Signal.ALERT or is_about_it(item)):
             told.remember(item)
             why = separator.join(dict.fromkeys(why.to(language) for _, why in reasons))
             found.append(Omission(id=item.id, kind=reasons[0][0], why=why))
     return tuple(found)
+
+
+def _of_the_incident(incident: Incident, cited: set[str]) -> Callable[[Evidence], bool]:
+    """Whether a message has to do with what the draft cites; in a channel with little else, every one of them has."""
+    said = [item for item in incident.evidence if item.source.is_chat]
+    if len(said) <= _BUSY:
+        return lambda _: True
+    there = Counter(term for item in said for term in terms_of(item.text))
+    here = Counter(term for item in incident.evidence if item.id in cited for term in terms_of(item.text))
+    of_it = {term for term, number in here.items() if number >= _OFTEN and number >= _SHARE * there[term]}
+    pinned = set(incident.pinned)
+    return lambda item: item.id in pinned or not of_it.isdisjoint(terms_of(item.text))
 
 
 def coverage(postmortem: Postmortem, incident: Incident, omitted: Iterable[Omission]) -> tuple[Coverage, ...]:

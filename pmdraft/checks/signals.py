@@ -32,8 +32,9 @@ class Signal(StrEnum):
     """Somebody pinned it, or several people reacted to it."""
 
 
-MANY_REACTIONS = 3
-"""How many people have to react before a message counts for that alone."""
+_MANY_REACTIONS = 3
+# Where more messages than this have so many reactions, they mark nothing.
+_MOST_MARKED = 25
 
 _ALERT = Bilingual("アラートが発火した", "an alert fired")
 _STATUS = Bilingual("状況か重要度の変化を告げている", "tells of a change of status or severity")
@@ -52,14 +53,20 @@ _REACTIONS = Bilingual("{n}人がリアクションした", "{n} people reacted 
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|<?[@#][\w.-]+>?|[^\w]|_", re.IGNORECASE)
 
 
-def signals_of(item: Evidence, incident: Incident) -> tuple[tuple[Signal, Bilingual], ...]:
-    """Each reason for which a piece of evidence counts, with what to say of it; nothing for noise."""
-    found = tuple(_reasons(item, incident))
+def signals_of(item: Evidence, incident: Incident, many: int) -> tuple[tuple[Signal, Bilingual], ...]:
+    """Each reason for which a piece of evidence counts, with what to say of it; nothing for noise.
+
+    Args:
+        item: the evidence.
+        incident: what it is of.
+        many: how many people have to react before a message counts for that alone.
+    """
+    found = tuple(_reasons(item, incident, many))
     # Most of a long channel gives no reason, so that few messages have to be looked at for noise.
     return () if found and item.source.is_chat and is_noise(item) else found
 
 
-def _reasons(item: Evidence, incident: Incident) -> Iterator[tuple[Signal, Bilingual]]:
+def _reasons(item: Evidence, incident: Incident, many: int) -> Iterator[tuple[Signal, Bilingual]]:
     is_bot = item.kind is EvidenceKind.BOT_MESSAGE
     if item.kind is EvidenceKind.ALERT_FIRED or (is_bot and is_alert(item)):
         yield Signal.ALERT, _ALERT
@@ -70,7 +77,7 @@ def _reasons(item: Evidence, incident: Incident) -> Iterator[tuple[Signal, Bilin
     yield from _said(item)
     if item.id in incident.pinned:
         yield Signal.MARKED, _PINNED
-    if item.reactions >= MANY_REACTIONS:
+    if item.reactions >= many:
         yield Signal.MARKED, Bilingual(*(text.format(n=item.reactions) for text in _REACTIONS))
 
 
@@ -88,6 +95,12 @@ def _said(item: Evidence) -> Iterator[tuple[Signal, Bilingual]]:
         yield Signal.COMMAND, _COMMAND
     if told:
         yield from ((Signal.MESSAGE, why) for topic, why in _TOPICS.items() if speaks_of(item, topic))
+
+
+def many_reactions(incident: Incident) -> int:
+    """How many reactions are many in this channel: three, or more where people react to everything."""
+    reactions = sorted((item.reactions for item in incident.evidence), reverse=True)
+    return max(_MANY_REACTIONS, reactions[_MOST_MARKED] + 1 if len(reactions) > _MOST_MARKED else 0)
 
 
 def is_noise(item: Evidence) -> bool:

@@ -110,3 +110,17 @@ def test_a_kind_whose_rule_is_off_is_not_listed() -> None:
 
     assert draft.omitted == ()
     assert "is left out" in render_markdown(draft)
+
+
+def test_in_a_busy_channel_only_what_has_to_do_with_the_incident_counts() -> None:
+    chatter = [evidence(f"S{n}", f"fixed the docs of billing #{n}", reactions=3) for n in range(1, 320)]
+    cited = [
+        evidence(f"S{n}", f"checkout worker {n} is stuck", f"2025-10-27T15:0{n - 400}:00+09:00") for n in (401, 402)
+    ]
+    telling = evidence("S500", "rolled back the checkout worker", "2025-10-27T15:30:00+09:00")
+    mug = evidence("S501", "found it, the mug was rolled back", "2025-10-27T15:40:00+09:00")
+    draft = postmortem(what_happened=(Statement(text="It was stuck.", evidence=("S401", "S402")),))
+
+    found = omissions(draft, incident(*chatter, *cited, telling, mug), Language.EN)
+
+    assert [item.id for item in found] == ["S500"]
