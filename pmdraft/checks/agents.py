@@ -6,9 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.likeness import terms_of
 from pmdraft.checks.roster import AS_SUBJECT, Known
 from pmdraft.language import language_of_text
+from pmdraft.likeness import terms_of
 
 _SURE = 0.5
 """The share of a clause's words that the other one's message must have."""

@@ -7,8 +7,8 @@ from itertools import islice
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.lexicon import pattern
-from pmdraft.checks.likeness import terms_of
 from pmdraft.evidence import Evidence
+from pmdraft.likeness import terms_of
 
 CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors\[\d+\]|summary\.root_cause")
 _ALIKE = 0.7
