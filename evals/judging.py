@@ -8,10 +8,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from evals.case import Case
 from evals.subject import Subject
+from pmdraft.evidence import Evidence, Incident
 from pmdraft.output import write_whole
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -48,7 +50,7 @@ def write_sheet(case: Case, subjects: Iterable[Subject], folder: Path) -> Path:
     incident = made[0].incident
     evidence = "\n".join(
         f"- {item.id} {at:%Y-%m-%d %H:%M:%S} {item.channel or item.source.value} {item.author or ''}: {item.text}"
-        + (f" ({item.count} times)" if item.count > 1 else "")
+        + (f" ({item.count} times, the last at {_last(item, incident):%H:%M:%S})" if item.count > 1 else "")
         for item in incident.evidence
         for at in [item.at.astimezone(incident.zone)]
     )
@@ -63,3 +65,7 @@ def write_sheet(case: Case, subjects: Iterable[Subject], folder: Path) -> Path:
     blanks = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     write_whole(folder / f"{case.name}.jsonl", blanks, force=False)
     return sheet
+
+
+def _last(item: Evidence, incident: Incident) -> datetime:
+    return (item.until or item.at).astimezone(incident.zone)

@@ -18,6 +18,8 @@ BRIEF = (
     "owners and dates",
 )
 """Measures that are told of each draft in one line."""
+_NEITHER = {"facts judged", "statements told as fact"}
+"""Measures of which neither more nor less is better."""
 SYSTEMS = ("pmdraft", "one prompt", "outline")
 
 
@@ -105,7 +107,7 @@ def losses(rows: list[Row]) -> Iterator[str]:
     for system in SYSTEMS[1:]:
         for measure, score in found.get(system, {}).items():
             mine = ours.get(measure)
-            if mine is None or mine.value is None or score.value is None or score.plain:
+            if mine is None or mine.value is None or score.value is None or score.plain or measure in _NEITHER:
                 continue
             if (score.value > mine.value) if score.good else (score.value < mine.value):
                 yield f"  {system} does better in {measure}: {score.value:.3f} against {mine.value:.3f}"

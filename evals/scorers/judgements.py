@@ -26,16 +26,19 @@ class Judgement(Table):
 
 
 def score(case: Case, subject: Subject) -> Iterator[Score]:
-    """Share of judged statements that say more than the evidence, or otherwise, and are not marked as anything less."""
+    """Share of what is told as fact that says more than the evidence, or otherwise; and how much is told as fact.
+
+    A hypothesis or a proposal that says so, what a person wrote, what code worked out, and what the draft itself marks
+    as doubtful, are no facts told.
+    """
     verdicts = _read(case.folder / "judgements.jsonl")
-    judged = [(said, verdicts[said.text]) for said in subject.statements if said.text in verdicts]
-    over = [
-        f"{said.path}: {verdict.why}"
-        for said, verdict in judged
-        if verdict.verdict != "supported" and said.basis not in _STANDS_ALONE and not said.marked
-    ]
-    yield Score("judged beyond the evidence", len(over), len(judged), named(over, 3), good=False)
-    yield Score("statements judged", len(judged), len(subject.statements))
+    facts = [said for said in subject.statements if said.basis not in _STANDS_ALONE and not said.marked]
+    judged = [(said, verdicts[said.text]) for said in facts if said.text in verdicts]
+    over = [f"{said.path}: {verdict.why}" for said, verdict in judged if verdict.verdict != "supported"]
+    if 2 * len(judged) >= len(facts):  # a few that happen to be in words of another draft tell nothing
+        yield Score("judged beyond the evidence", len(over), len(judged), named(over, 3), good=False)
+    yield Score("facts judged", len(judged), len(facts))
+    yield Score("statements told as fact", len(facts), len(subject.statements))
 
 
 @cache

@@ -29,8 +29,9 @@ def score(case: Case, subject: Subject) -> Iterator[Score]:
     evidence = folded(" ".join([*(item.text for item in incident.evidence), *channels]))
     numbers = set(_NUMBER.findall(evidence)) | {str(int(n)) for n in re.findall(r"\d{1,15}", evidence)}
     for item in incident.evidence:
-        at = item.at.astimezone(incident.zone)
-        numbers |= {f"{at:%H:%M}", f"{at:%H:%M:%S}", f"{at:%Y-%m-%d}", str(at.month), str(at.day), str(at.year)}
+        for moment in (item.at, item.until or item.at):
+            at = moment.astimezone(incident.zone)
+            numbers |= {f"{at:%H:%M}", f"{at:%H:%M:%S}", f"{at:%Y-%m-%d}", str(at.month), str(at.day), str(at.year)}
         numbers |= {str(item.count), f"{at:%z}"[1:], f"{at:%z}"[1:3] + ":" + f"{at:%z}"[3:]}
     names = {folded(item.author).lstrip("@") for item in incident.evidence if item.author}
     names |= {name.casefold().lstrip("@") for person in incident.people for name in (person.handle, *person.names)}

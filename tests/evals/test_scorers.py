@@ -22,7 +22,7 @@ def test_a_perfect_draft_has_full_marks(case: Case) -> None:
 
     shares = {measure: score.value for measure, score in found.items() if not score.plain and score.value is not None}
     assert shares == {
-        measure: (0.0 if measure == "statements judged" else 1.0) if found[measure].good else 0.0 for measure in shares
+        measure: (0.0 if measure == "facts judged" else 1.0) if found[measure].good else 0.0 for measure in shares
     }
     assert len(shares) > 14
 
