@@ -18,7 +18,8 @@ from pmdraft.statement import Statement
 from pmdraft.walk import statements
 
 _NONE = Bilingual("なし", "none")
-_AND = re.compile(r"[・、,／/：:]|\band\b|\s&\s|および|及び|\sと\s", re.IGNORECASE)
+_AND = re.compile(r"[・、,／/]|\band\b|\s&\s|および|及び|\sと\s", re.IGNORECASE)
+_LABEL = re.compile(r"^[^:：]{0,40}[:：]")
 _ASIDE = re.compile(r"[（(][^（()）]{0,200}[)）]")
 _USERS = re.compile(
     r"\s?(?:of )?(?:our |all |the )?(?:unique )?(?:users?|customers?|accounts?|tenants?|people)\b"
@@ -121,7 +122,11 @@ def _services(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
     if services is None:
         return
     others = _folded(" ".join(s.text for path, s in statements(postmortem) if path != "impact.services"))
-    names = [name for part in _AND.split(_ASIDE.sub("、", services.text)) if (name := part.strip(' 。.「」"“”`'))]
+    names = [
+        name
+        for part in _AND.split(_ASIDE.sub("、", _LABEL.sub("", services.text)))
+        if (name := part.strip(' 。.「」"“”`'))
+    ]
     for name in names:
         if _could_be_a_name(name) and _folded(name) not in others:
             yield check_rules()["consistency.service"].finding(Where(path="impact.services"), language, name=name)

@@ -35,7 +35,8 @@ def check_whys(postmortem: Postmortem, incident: Incident, language: Language) -
 
 def _links(whys: FiveWhys, language: Language) -> Iterator[Finding]:
     """A question that does not ask after the answer before it."""
-    before = whys.problem
+    # The first question may be a step below the problem, as people write it; those after it may not skip one.
+    before = None
     for number, why in enumerate(whys.whys):
         # "Why?" alone asks after whatever stands before it.
         if before and terms_of(why.question.text) and likeness(before.text, why.question.text) < _SAME_SUBJECT:
