@@ -18,7 +18,7 @@ HEAD = 262_144
 """How many characters of a text are enough to tell its form."""
 
 # The particular before the general.
-_TRANSCRIPTS: tuple[TranscriptForm, ...] = (
+TRANSCRIPTS: tuple[TranscriptForm, ...] = (
     webvtt, slack_saved, discord, zulip, irc, call_chat, lines, slack_window
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ def chat_form(path: Path, head: str) -> ChatForm | None:
     """
     if head:
         beginning = head_of_text(head)
-        form = next((form for form in _TRANSCRIPTS if form.recognises(beginning)), None)
+        form = next((form for form in TRANSCRIPTS if form.recognises(beginning)), None)
         return ChatForm(form.NAME, _Reader(form).sources) if form else None
     if slackdump.is_archive(path):
         return ChatForm(slackdump.NAME, slackdump.channels, has_channels=True)
@@ -96,5 +96,5 @@ def _channels_of_export(path: Path, options: ChatOptions) -> tuple[ChatSource, .
             archive.channel(name)
         names = options.channels
     else:
-        names = tuple(channel.id for channel in unnamed(path, archive.spoken or archive.channels))
+        names = tuple(channel.id for channel in unnamed(path, archive.spoken or archive.channels[:1]))
     return tuple(SlackExport(path, name, options.workspace) for name in names)

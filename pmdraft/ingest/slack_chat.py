@@ -19,6 +19,8 @@ _HOUSEKEEPING = frozenset(
     for place in ("channel", "group")
     for what in ("join", "leave", "archive", "unarchive", "convert_to_private", "posting_permissions")
 ) | {"bot_add", "bot_remove", "bot_enable", "bot_disable", "pinned_item", "unpinned_item", "reminder_add"}
+# Exports of before 2018 name an integration only where it was added.
+_ADDED = re.compile(r"/services/(?P<id>B[A-Z0-9]{2,20})\|(?P<name>[^>|]{1,80})>")
 _MENTION = re.compile(r"@([UW][A-Z0-9]{2,20})")
 
 
@@ -33,7 +35,7 @@ def as_conversation(pages: SlackPages) -> Conversation:
         messages=[_with_guests(message, guests) for message in messages] if guests else messages,
         people=(
             *(_person(user) for user in pages.users),
-            *(Person(id=guest, handle=handle) for guest, handle in guests.items()),
+            *(Person(id=guest, handle=handle, is_bot=guest.startswith("B")) for guest, handle in guests.items()),
         ),
         unread=Counter(pages.unread),
         notices=tuple(pages.notices),
@@ -50,6 +52,8 @@ def _messages(pages: SlackPages, base: str | None, guests: dict[str, str]) -> It
             user = users.get(message.user or "")
             if user is None and message.user and message.user_profile and message.user_profile.handle:
                 guests.setdefault(message.user, message.user_profile.handle)
+            if message.subtype == "bot_add" and (added := _ADDED.search(message.text or "")):
+                guests.setdefault(added["id"], added["name"])
             yield ChatMessage(
                 key=message.ts,
                 at=instant(message.ts),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from pmdraft.errors import InputError
-from pmdraft.evidence import Assumed, Evidence, Incident, zone
+from pmdraft.evidence import Assumed, Evidence, Incident, Source, zone
 from pmdraft.ingest.clock_skew import skew_notices
 from pmdraft.ingest.relative_times import relative_time_notice
 from pmdraft.notices import Notice, NoticeKind, notice
@@ -61,7 +61,8 @@ def _assumptions(incident: Incident) -> Iterator[Notice]:
     counts: Counter[tuple[str, Assumed, str]] = Counter()
     for item in incident.evidence:
         for assumed in item.raw.assumed:
-            if assumed in _KINDS:
+            # The reader of a log tells it of every line, used or not.
+            if assumed in _KINDS and item.source is not Source.LOG:
                 counts[item.raw.file, assumed, _taken_for(assumed, item, incident)] += item.count
     for (source, assumed, value), count in counts.items():
         yield notice(_KINDS[assumed], source=source, count=count, zone=value, year=value, date=value)

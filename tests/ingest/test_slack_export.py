@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from pmdraft.errors import ChannelNotFound, InputError
+from pmdraft.evidence import EvidenceKind
+from pmdraft.ingest import gather
 from pmdraft.ingest.slack_export import SlackArchive
 from tests.builders import message, slack_export, write_json
 
@@ -180,3 +182,22 @@ def test_a_file_that_is_no_zip_is_told(tmp_path: Path) -> None:
 )
 def test_every_message_of_a_real_export_is_read(name: str, channel: str, count: int) -> None:
     assert len(texts(SlackArchive(DATA / name), channel)) == count
+
+
+def test_an_integration_that_is_named_only_where_it_was_added_is_known_by_that_name() -> None:
+    incident = gather(files=[DATA / "slack-export-viewer.zip"])
+
+    bots = {item.author for item in incident.evidence if item.kind is EvidenceKind.BOT_MESSAGE}
+    assert bots == {"github"}
+    assert {person.handle for person in incident.people if person.is_bot} == {"github"}
+
+
+def test_an_export_without_any_messages_costs_nothing_of_the_rest(tmp_path: Path) -> None:
+    empty = slack_export(tmp_path / "empty", {})
+    write_json(empty / "channels.json", [{"id": f"C{number}", "name": f"team-{number}"} for number in range(20)])
+    full = slack_export(tmp_path / "full", {"ops": [message("API is down")]})
+
+    incident = gather(files=[empty, full])
+
+    assert [item.text for item in incident.evidence] == ["API is down"]
+    assert "no messages" in incident.sources[0].notices[0].en

@@ -131,13 +131,14 @@ def test_a_saved_zone_that_is_none_breaks_nothing() -> None:
 def test_what_was_assumed_is_told_with_its_number() -> None:
     both = (Assumed.YEAR, Assumed.ZONE)
     told = incident(
-        evidence("L1", count=3, raw=Origin(file="a.log", zone="Asia/Tokyo", assumed=both)),
-        evidence("L2", count=2, raw=Origin(file="a.log", zone="Asia/Tokyo", assumed=both)),
+        evidence("C1", raw=Origin(file="a.log", zone="Asia/Tokyo", assumed=both)),
+        evidence("C2", raw=Origin(file="a.log", zone="Asia/Tokyo", assumed=both)),
+        evidence("L1", raw=Origin(file="b.log", zone="Asia/Tokyo", assumed=both)),  # whose reader tells it
     )
 
     assert [item.en for item in clock_notices(told)] == [
-        "a.log: 5 times that name no year were read as of 2025",
-        "a.log: 5 times that name no zone were read as Asia/Tokyo",
+        "a.log: 2 times that name no year were read as of 2025",
+        "a.log: 2 times that name no zone were read as Asia/Tokyo",
     ]
 
 
