@@ -46,8 +46,8 @@ SECTIONS: tuple[tuple[str, str], ...] = (
         "what_went_wrong",
         r"went (?:wrong|badly)|didn.t go well|could have gone better|改善できる|うまくいかな|問題点|悪かった",
     ),
-    ("contributing", r"contribut|寄与|背景"),
-    ("root_cause", r"cause|why\b|原因|なぜ"),
+    ("contributing", r"contribut\w+ (?:factors?|causes?|conditions?|circumstances)|寄与|背景"),
+    ("root_cause", r"\bcauses?\b|\b(?:5|five) ?whys?\b|\bwhys\b|\bwhy (?:did|was|were|it|this)\b|why\?|原因|なぜ"),
     ("detection", r"detect|検知|検出"),
     ("lessons", r"lesson|learn|学び|教訓|反省"),
     ("impact", r"impact|影響"),
@@ -95,6 +95,7 @@ def masked(text: str) -> str:
 def passages(text: str, section: str | None = None) -> Iterator[Passage]:
     """The prose of a masked Markdown text, in order; quotes, fences, front matter and table headers left out."""
     opened: Passage | None = None
+    outside, opened_at = section, 0
     for start, line, kind in _lines(text):
         end = start + len(line.rstrip())
         if kind == "text" and opened:
@@ -106,7 +107,11 @@ def passages(text: str, section: str | None = None) -> Iterator[Passage]:
         if kind == "row":
             yield from _cells(line, start, section)
         elif kind == "heading":
-            section = section_of(line, section)
+            depth = len(line) - len(line.lstrip(" #"))
+            known = section_of(line, None)
+            # A heading that says nothing ends a section, unless it stands below the one that opened it.
+            if known or depth <= opened_at:
+                section, opened_at = known or outside, depth
             yield Passage(start + _marker(line), end, section)
         elif kind != "skip":
             opened = Passage(start + _marker(line), end, section)

@@ -4,6 +4,7 @@ import pytest
 
 from pmdraft.blameless import Blame, check_markdown, check_text
 from pmdraft.blameless.folding import fold
+from pmdraft.blameless.markdown import passages
 from pmdraft.language import Language
 
 
@@ -231,3 +232,20 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     check_markdown(text, people=["bob"])
 
     assert time.perf_counter() - started < 5
+
+def test_a_heading_that_says_nothing_ends_a_section_unless_it_stands_below_it() -> None:
+    text = "# Root cause\n\na\n\n## The second look\n\nb\n\n# Clients\n\nc\n"
+
+    found = [(text[each.start : each.end], each.section) for each in passages(text)]
+
+    assert [each for each in found if len(each[0]) == 1] == [("a", "root_cause"), ("b", "root_cause"), ("c", None)]
+
+
+def test_an_act_is_a_cause_only_where_causes_are_told() -> None:
+    told = "Dana ran the load test against the live shard.\n"
+
+    places = ("# Root cause", "# What went wrong", "# Timeline", "# Contributing", "# Why pmdraft")
+
+    found = [len(check_markdown(f"{heading}\n\n{told}", people=["dana"])) for heading in places]
+
+    assert found == [1, 1, 0, 0, 0]
