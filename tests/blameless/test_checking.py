@@ -233,6 +233,7 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
 
     assert time.perf_counter() - started < 5
 
+
 def test_a_heading_that_says_nothing_ends_a_section_unless_it_stands_below_it() -> None:
     text = "# Root cause\n\na\n\n## The second look\n\nb\n\n# Clients\n\nc\n"
 
