@@ -15,7 +15,7 @@ _SURE = 0.5
 _HARDLY = 0.2
 _FEW = 2
 _ASKED = re.compile(
-    r"\b(?:asked|told|assigned|requested|paged|named|thanked|handed)\b|依頼|お願い|頼ま|任さ|指名|呼|渡さ",
+    r"\b(?:asked|told|assigned|requested|paged|named|thanked|handed|agreed|approved|accepted|seconded|joined)\b|依頼|お願い|頼ま|任さ|指名|呼|渡さ|承認|同意|了承|賛成|受け",
     re.IGNORECASE,
 )
 

@@ -141,6 +141,14 @@ class Cited:
         further = (name for name in dict.fromkeys(names) if name in self.library)
         return (*self.own, *(self.library[name] for name in further))
 
+    @cached_property
+    def threads(self) -> tuple[Reading, ...]:
+        """All that was said in the threads of what it cites before it: people name a thing once."""
+        last = {reading.item.thread: reading.item.at for reading in self.own if reading.item.thread}
+        if not last:
+            return ()
+        return tuple(r for r in self.library if r.item.thread in last and r.item.at <= last[r.item.thread])
+
 
 class Fault(NamedTuple):
     """Something in a statement that what it cites does not bear out."""

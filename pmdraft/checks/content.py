@@ -40,7 +40,8 @@ def find_content(cited: Cited) -> Iterator[Fault]:
         return
     items = [reading.item for reading in cited.around]
     text = f"{statement.text} {cited.beside}"
-    is_foreign = language_of_text(text) is not language_of_text(" ".join(item.text for item in items))
+    own = (reading.item.text for reading in cited.own)
+    is_foreign = any(language_of_text(text) is not language_of_text(other) for other in own)
     units = _units(text, vocabulary, is_foreign=is_foreign)
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
     if len(units) < _FEW + is_foreign or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):

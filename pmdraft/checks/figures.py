@@ -51,7 +51,7 @@ DURATION = re.compile(
     rf"(?P<unit>{_UNIT})"
     r"(?:(?: |と|and )*(?P<second>\d{1,9})[ -]?(?P<unit2>分間?|秒間?|(?:minutes?|mins?|m|seconds?|secs?|s)(?![A-Za-z])))?"
 )
-_UNIT_ONLY = re.compile(rf"[ -]?(?P<unit>{_UNIT})")
+UNIT_OF_TIME = re.compile(rf"[ -]?(?P<unit>{_UNIT})")
 _SECONDS = {
     "日": 86400.0, "週": 604_800.0, "か": 2_592_000.0, "ヶ": 2_592_000.0, "時": 3600.0, "分": 60.0, "秒": 1.0, "ミ": 0.001,
     "w": 604_800.0, "mo": 2_592_000.0, "d": 86400.0, "h": 3600.0, "m": 60.0, "ms": 0.001, "milli": 0.001, "s": 1.0,
@@ -69,7 +69,9 @@ _NAME = re.compile(
     re.ASCII,
 )
 # "One at a time" is a way of speaking, not a figure.
-_IDIOM = re.compile(r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|一[つ度]")
+_IDIOM = re.compile(
+    r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+)
 
 
 def figures(text: str) -> list[Figure]:
@@ -99,7 +101,7 @@ def _in_words(text: str, taken: list[bool]) -> list[Figure]:
             continue
         if unit := unit_after(text, end):
             found.append(Figure("number", as_value(value), (start, end), unit))
-        elif match := _UNIT_ONLY.match(text, end):
+        elif match := UNIT_OF_TIME.match(text, end):
             found.append(Figure("duration", as_value(value * seconds_of(match["unit"])), (start, match.end())))
     return found
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from pmdraft.likeness import terms_of
 
+_SHORT = 3
+
 
 class _Glossary(NamedTuple):
     english: dict[str, str]
@@ -30,12 +32,19 @@ def _glossary() -> _Glossary:
     japanese: dict[str, set[str]] = {}
     for word, told in words.items():
         for each in told.split():
-            if not each.isascii():
+            if not each.isascii() and len(each) > 1:
                 japanese.setdefault(each, set()).add(f"={word}")
     longest_first = sorted(japanese, key=len, reverse=True)
     firsts = "".join(sorted({word[0] for word in japanese}))
     return _Glossary(
         english={stem: f"={word}" for word in words for stem in terms_of(word)},
         japanese={word: frozenset(entries) for word, entries in japanese.items()},
-        pattern=re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})"),
+        pattern=re.compile(f"(?=[{firsts}])(?:{'|'.join(map(_standing, longest_first))})"),
     )
+
+
+def _standing(word: str) -> str:
+    """A pattern for a word; the short ones in katakana are not parts of others, as レート is of テンプレート."""
+    if len(word) <= _SHORT and all("ァ" <= letter <= "ー" for letter in word):
+        return rf"(?<![ァ-ヶー]){word}(?![ァ-ヶー])"
+    return re.escape(word)

@@ -7,8 +7,20 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdraft.checks.figures import CLOCK, DATE, DURATION, NUMBER, as_value, day, name_value, number, seconds
-from pmdraft.checks.number_words import number_words
+from pmdraft.checks.figures import (
+    CLOCK,
+    DATE,
+    DURATION,
+    NUMBER,
+    UNIT_OF_TIME,
+    as_value,
+    day,
+    name_value,
+    number,
+    seconds,
+    seconds_of,
+)
+from pmdraft.checks.number_words import number_words, ordinals
 from pmdraft.checks.units import agree, unit_after, unit_before
 from pmdraft.quoted_time import find_times
 
@@ -80,9 +92,16 @@ def held(text: str, moments: Sequence[datetime], zone: ZoneInfo, named: str = ""
         numbers=_numbers(normal, times),
         times=times,
         dates=frozenset(days),
-        durations=frozenset(seconds(match) for match in DURATION.finditer(normal)),
+        durations=frozenset((*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal))),
         letters=f"{letters}\n{_GLUED.sub('', letters)}",
     )
+
+
+def _in_words(text: str) -> Iterator[float]:
+    """The lengths of time whose number is a word: five minutes."""
+    for value, (_, end) in number_words(text):
+        if match := UNIT_OF_TIME.match(text, end):
+            yield value * seconds_of(match["unit"])
 
 
 def _letters(text: str) -> str:
@@ -125,6 +144,8 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
         yield (match[0] if match[0].count(".") > 1 else number(match[0], None)), unit
     for counted, (_, end) in number_words(masked):
         yield as_value(counted), unit_after(masked, end)
+    for counted in ordinals(masked):
+        yield as_value(counted), frozenset()
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -37,6 +37,8 @@ def find_names(cited: Cited) -> Iterator[Fault]:
         if word.casefold() in seen or any(_has(word, reading) for reading in belonging):
             continue
         seen.add(word.casefold())
+        if any(_has(word, reading) for reading in cited.threads):
+            continue
         yield missing_name(word, (start, end), partial(_has, word), cited)
 
 

@@ -7,9 +7,21 @@ _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = {word: number for number, word in enumerate(_SMALL, 2)}
 _ENGLISH |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "twice": 2}
+_ORDINALS = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _KANJI = {kanji: number for number, kanji in enumerate("一二三四五六七八九", 1)}
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(_ENGLISH)})\b|(?<![一-龥])[二三四五六七八九十][一二三四五六七八九十]{{0,2}}(?=[台人名件分時秒回倍日週割つ個本社か])",
+    rf"\b(?:{'|'.join(_ENGLISH)})\b|(?<![一-龥])(?!十分(?!間|後|前|程|ほど|く))[二三四五六七八九十][一二三四五六七八九十]{{0,2}}(?=[台人名件分時秒回倍日週割つ個本社か])",
     re.IGNORECASE,
 )
 
@@ -20,6 +32,11 @@ def number_words(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
         value = _ENGLISH.get(match[0].lower()) or _kanji(match[0])
         if value:
             yield value, match.span()
+
+
+def ordinals(text: str) -> Iterator[int]:
+    """The numbers that ordinals stand for: the second approver is 2 人目の承認者."""
+    return (_ORDINALS[match[0].lower()] for match in _ORDINAL.finditer(text))
 
 
 def _kanji(word: str) -> int:

@@ -42,7 +42,7 @@ def _is_same(cited: Cited, text: str, evidence: Iterable[str]) -> bool:
 def _refutation(cited: Cited) -> str | None:
     """Id of a later message that refutes what is cited, where all of that is guesses."""
     guesses = [reading.item for reading in cited.own]
-    if not all(pattern("hedge").search(item.text) for item in guesses):
+    if not all(pattern("hedge").search(item.text) or item.text.rstrip().endswith(("?", "？")) for item in guesses):
         return None
     last = max(guesses, key=lambda item: item.at)
     later = islice((reading for reading in cited.library if reading.item.at > last.at), _AFTER)
