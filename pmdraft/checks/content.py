@@ -56,7 +56,9 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_moved = share.cited < least and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
     many = _FEW if is_cause else _MANY
-    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free
+    # Conclusions are free in their words too; across the languages that leaves too little to go by.
+    is_free_abroad = is_foreign and statement.basis is Basis.HYPOTHESIS
+    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free and not is_free_abroad
     if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})

@@ -27,9 +27,25 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
             unsaid = 0 if figure.kind == "clock" else _REACH * 4
             if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS, unsaid):
                 yield Fault("place", figure.span, _nowhere)
+    yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
     for match in _LETTERED.finditer(text):
         if _belongs_elsewhere(text, match.span(), cited, _LETTERED, _REACH * 4):
             yield Fault("place", match.span(), _nowhere)
+
+
+def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
+    """The last place of each number that the statement has more often than all that it cites.
+
+    A number put where another was stands twice. Small numbers recur in any sentence.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for figure in figures(text):
+        if figure.kind == "number":
+            found.setdefault(figure.value, []).append(figure.span)
+    for value, spans in found.items():
+        there = sum(len(reading.held.numbers.get(value, ())) for reading in cited.own)
+        if 0 < there < len(spans):
+            yield spans[-1]
 
 
 def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str], unsaid: int) -> bool:
