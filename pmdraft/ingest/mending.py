@@ -12,6 +12,7 @@ from pmdraft.ingest.salvage import scanned
 BEGINS = re.compile(r"(?:[,\[]\s{0,200}|\n[ \t]{0,200})(?=\{)")
 """Where an item may begin: behind the comma of another, or on a line of its own."""
 _BRACKET = re.compile(r"[\[\]{}]")
+_BETWEEN = re.compile(r"\s*,?\s*")
 _FOLLOWS = re.compile(r"\s{0,200},\s{0,200}(?=\{)")
 _CLOSING = {"{": "}", "[": "]"}
 # Trying at each of a million places would take for ever.
@@ -79,8 +80,13 @@ def mended(text: str) -> Mended | None:
     if not after:
         return None
     items += [item.value for item in after]
-    tail = len(text) - after[-1].end if text[after[-1].end :].lstrip().startswith(("]", "}")) else 0
-    return Mended(value, len(items), len(text) - kept_to - tail - sum(item.end - item.begin for item in after))
+    lost, end = 0, kept_to
+    for item in after:
+        lost += 0 if _BETWEEN.fullmatch(text, end, item.begin) else item.begin - end
+        end = item.end
+    if not text[end:].lstrip().startswith(("]", "}")):
+        lost += len(text) - end
+    return Mended(value, len(items), lost)
 
 
 def _too_deep(text: str) -> int:

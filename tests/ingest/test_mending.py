@@ -74,6 +74,7 @@ def test_what_an_item_holds_is_no_item() -> None:
 
     assert found is not None
     assert found.value == [items[0], *items[2:]]
+    assert found.lost == len(f", {json.dumps(items[1])}, ") - 1
 
 
 def test_what_breaks_off_is_not_mended() -> None:
