@@ -73,11 +73,18 @@ def _write(file: Path, pattern: str) -> None:
 @cache
 def _folder() -> Path | None:
     """Where the code of this very interpreter is kept; None where that cannot be told."""
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only where a large pattern is needed
-
     if array("I").itemsize != _sre.CODESIZE:
         return None
     build = hashlib.sha256(f"{sys.version} {_sre.MAGIC}".encode()).hexdigest()[:16]
     with suppress(OSError, RuntimeError):
-        return user_cache_path("pmdraft") / "patterns" / build
+        return _caches() / "patterns" / build
     return None
+
+
+def _caches() -> Path:
+    """Where pmdraft's caches go; on Linux the one way to tell is taken here, since platformdirs loads a good deal."""
+    if sys.platform == "linux":
+        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or Path.home() / ".cache") / "pmdraft"
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only where a large pattern is needed
+
+    return user_cache_path("pmdraft")

@@ -19,6 +19,7 @@ category = "sarcasm"              # one of those below
 patterns = ['the usual suspect\\b', '<actor> did a Kevin']
 except = ['in quotes']            # what takes a sentence out of the rule's reach; $match is the match itself
 except_next = 'that is because'   # the same, at the start of the next sentence
+sections = ["root_cause"]         # where alone it counts; everywhere if left out
 levels = { nobody = "warning" }   # by actor: named pronoun they role team self we someone nobody
 why.en = "Mocks a person."
 why.ja = "人を嘲っている。"
@@ -63,10 +64,14 @@ def _page(rule: Rule) -> str:
     passed = "".join(f"- {_code(text)}\n" for text in rule.passes)
     return (
         f"# {rule.id}\n\nCategory: {rule.category}. Language: {rule.language.value}. {_levels(rule)}\n\n"
-        f"{rule.why.en}\n\n{rule.why.ja}\n\n"
+        f"{_sections(rule)}{rule.why.en}\n\n{rule.why.ja}\n\n"
         f"## What to ask instead\n\n- {rule.ask.en}\n- {rule.ask.ja}\n\n"
         f"## Flagged\n\n{flagged}\n## Left alone\n\n{passed}"
     )
+
+
+def _sections(rule: Rule) -> str:
+    return f"Only in sections of: {', '.join(sorted(rule.sections)).replace('_', ' ')}.\n\n" if rule.sections else ""
 
 
 def _levels(rule: Rule) -> str:

@@ -10,6 +10,8 @@ from pmdraft.blameless.settings import Settings
 from pmdraft.language import Language, language_of_text
 
 _FAMILIES = ("action", "consistency")
+_LONGEST = 200_000
+"""No postmortem has more characters; a file that does holds several, whose times cannot be told apart."""
 
 
 def without_draft_rules(settings: Settings) -> tuple[Settings, tuple[str, ...]]:
@@ -35,7 +37,7 @@ def draft_rules(language: Language | None, off: tuple[str, ...]) -> Also:
     """
 
     def also(text: str, blames: tuple[Blame, ...]) -> tuple[Blame, ...]:
-        return _merged(blames, _found(text, language, off)) if is_postmortem(text) else blames
+        return _merged(blames, _found(text, language, off)) if len(text) <= _LONGEST and is_postmortem(text) else blames
 
     return also
 
