@@ -3,6 +3,8 @@
 import json
 import re
 from collections import deque
+from functools import lru_cache
+from typing import NamedTuple
 
 from pmdraft.ingest.clock import from_epoch
 from pmdraft.ingest.log_clock import LogClock, Moment, Written
@@ -40,9 +42,29 @@ _INSIGHTS = ("@ptr", "@logstream", "@log", "@message", "@ingestiontime")
 _PATTERNS = tuple(re.compile(form.pattern) for form in FORMS if not form.weak)
 _NAME_OF_ZONE = re.compile(r"\[[\w/+-]{1,40}\]$")
 _EPOCH = re.compile(r"\d{10,19}(?:\.\d{1,9})?")
+_MOST_SHAPES = 1_000
 _FIRST_EPOCH = 1e9  # smaller numbers are counts and durations
 _MOST_FIELDS, _DEEPEST, _SHOWN_FIELDS = 200, 4, 30
 _Fields = dict[str, object]
+
+
+class _Roles(NamedTuple):
+    """The names that a record has of those that serve for each thing, the first that serves first."""
+
+    times: tuple[str, ...]
+    levels: tuple[str, ...]
+    named: tuple[str, ...]
+    texts: tuple[str, ...]
+    loggers: tuple[str, ...]
+    stacks: tuple[str, ...]
+    statuses: tuple[str, ...]
+    methods: tuple[str, ...]
+    paths: tuple[str, ...]
+    insights: tuple[str, ...]
+
+
+# A status that is no level is not shown as one.
+_OF_ROLES = (_TIMES, _LEVELS, _LEVELS[:-1], _TEXTS, _LOGGERS, _STACKS, _STATUSES, _METHODS, _PATHS, _INSIGHTS)
 
 
 class RecordReader:
@@ -54,6 +76,8 @@ class RecordReader:
 
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock
+        self._flat: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._roles: dict[tuple[str, ...], _Roles] = {}
 
     def entry(self, record: dict[str, object]) -> LogEntry | None:
         """The entry of a record; None if it has no time that can be read.
@@ -61,25 +85,52 @@ class RecordReader:
         Raises:
             NoZoneError: its time names no zone, and none was given.
         """
-        fields = _by_name(record)
-        moment = self._moment(fields)
+        fields = self._fields(record)
+        roles = self._roles_in(fields)
+        moment = self._moment(fields, roles)
         if moment is None:
             return None
-        inner = _inner(_words(fields, _TEXTS))  # a program's own record, passed on by what collects the log
-        level = _level(fields)
+        words = _words(fields, roles.texts)
+        inner = _inner(words) if words.startswith("{") else None  # a program's own record, passed on by a collector
+        level = _level(fields, roles)
         if inner is not None:
-            level, fields = _level(inner) or level, inner
-        stack = _words(fields, _STACKS)
-        text = _shown(fields, level)
+            fields, roles = inner, self._roles_in(inner)
+            level = _level(fields, roles) or level
+        stack = _words(fields, roles.stacks) if roles.stacks else ""
+        text = _shown(fields, roles, level)
         return entry_of(moment, text if not stack or stack in text else f"{text}\n{stack}", level)
 
-    def _moment(self, fields: _Fields) -> Moment | None:
+    def _fields(self, record: dict[str, object]) -> _Fields:
+        """The fields of a record; those of one log have mostly the same names, which are then looked at once."""
+        for value in record.values():
+            if isinstance(value, dict):
+                return _by_name(record)
+        names = tuple(record)
+        pairs = self._flat.get(names)
+        if pairs is None:
+            if len(self._flat) >= _MOST_SHAPES:
+                self._flat.clear()
+            pairs = self._flat[names] = [
+                (name, str(own)) for name, own in _by_name({own: own for own in names}).items()
+            ]
+        return {name: record[own] for name, own in pairs}
+
+    def _roles_in(self, fields: _Fields) -> "_Roles":
+        names = tuple(fields)
+        roles = self._roles.get(names)
+        if roles is None:
+            if len(self._roles) >= _MOST_SHAPES:
+                self._roles.clear()
+            roles = self._roles[names] = _Roles(*(tuple(filter(fields.__contains__, known)) for known in _OF_ROLES))
+        return roles
+
+    def _moment(self, fields: _Fields, roles: "_Roles") -> Moment | None:
         journal = fields.get(_JOURNAL_TIME)
         if isinstance(journal, str) and journal.isdecimal():
             return _counted(int(journal) / 1e6)
-        zone = "Z" if any(name in fields for name in _INSIGHTS) else ""
-        for name in _TIMES:
-            if (value := fields.get(name)) and (moment := self._read(value, zone)):
+        zone = "Z" if roles.insights else ""
+        for name in roles.times:
+            if (value := fields[name]) and (moment := self._read(value, zone)):
                 return moment
         texts = (value for value in fields.values() if isinstance(value, str))
         return next((moment for text in texts if (moment := self._written(text))), None)
@@ -89,12 +140,14 @@ class RecordReader:
             return _counted(value)
         if not isinstance(value, str):
             return None
-        if _EPOCH.fullmatch(value):
+        if value[:10].isdecimal() and _EPOCH.fullmatch(value):
             return _counted(float(value) if "." in value else int(value))
         return self._written(value + zone) or self._written(value)
 
     def _written(self, text: str) -> Moment | None:
-        text = _NAME_OF_ZONE.sub("", text.strip())
+        text = text.strip()
+        if text.endswith("]"):
+            text = _NAME_OF_ZONE.sub("", text)
         for pattern in _PATTERNS:
             if match := pattern.fullmatch(text):
                 return self._clock.read(match)
@@ -147,21 +200,21 @@ def _inner(text: str) -> _Fields | None:
     return _by_name(record) if isinstance(record, dict) else None
 
 
-def _level(fields: _Fields) -> LogLevel | None:
+def _level(fields: _Fields, roles: _Roles) -> LogLevel | None:
     """What a record says of its level; an HTTP status may make it graver."""
-    level = _named_level(fields)
-    for name in _STATUSES:
-        status = str(fields.get(name))
+    level = _named_level(fields, roles)
+    for name in roles.statuses:
+        status = str(fields[name])
         if len(status) == 3 and status.isdecimal() and "100" <= status < "600":
             return max(level or LogLevel.INFO, level_of_status(int(status)))
     return level
 
 
-def _named_level(fields: _Fields) -> LogLevel | None:
+def _named_level(fields: _Fields, roles: _Roles) -> LogLevel | None:
     if _JOURNAL_TIME in fields:
         return level_of_severity(int(text)) if (text := str(fields.get(_JOURNAL_LEVEL))).isdecimal() else None
-    for name in _LEVELS:
-        value = fields.get(name)
+    for name in roles.levels:
+        value = fields[name]
         number = str(value)
         if number.isdecimal() and name != "status":
             return _level_of_number(int(number[:9]), is_severity="short_message" in fields)
@@ -178,22 +231,30 @@ def _level_of_number(number: int, *, is_severity: bool) -> LogLevel | None:
     return next((level for least, level in steps if number >= least), LogLevel.DEBUG)
 
 
-def _shown(fields: _Fields, level: LogLevel | None) -> str:
+def _shown(fields: _Fields, roles: _Roles, level: LogLevel | None) -> str:
     """A record in one line: its level, what wrote it, and what it says."""
-    words = _words(fields, _TEXTS)
+    words = _words(fields, roles.texts)
     if not words:
         pairs = [f"{name}={value}" for name, value in fields.items() if "." not in name and name not in _TIMES]
         return one_line(" ".join(pairs[:_SHOWN_FIELDS]))
-    named = _words(fields, _LEVELS[:-1])  # a status that is no level is none
-    label = one_line(named.upper(), 20) if named and not named.isdecimal() else level.name if level else ""
-    logger = one_line(_words(fields, _LOGGERS), 80)
-    request = _request(fields)
+    named = _words(
+        fields, tuple(name for name in roles.levels if name != _LEVELS[-1])
+    )  # a status that is no level is none
+    label = _short(named.upper(), 20) if named and not named.isdecimal() else level.name if level else ""
+    logger = _short(_words(fields, roles.loggers), 80) if roles.loggers else ""
+    request = _request(fields, roles) if roles.methods and roles.paths else ""
     parts = (label, f"[{logger}]" if logger else "", words, "" if request in words else request)
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
-def _request(fields: _Fields) -> str:
+@lru_cache(maxsize=1_000)
+def _short(text: str, most: int) -> str:
+    """A name in one line; there are few in a log, on many lines."""
+    return one_line(text, most)
+
+
+def _request(fields: _Fields, roles: _Roles) -> str:
     """The HTTP request that a record is about: method, path and status."""
-    method, path = _words(fields, _METHODS), _words(fields, _PATHS)
-    status = next((str(fields[name]) for name in _STATUSES if str(fields.get(name)).isdecimal()), "")
+    method, path = _words(fields, roles.methods), _words(fields, roles.paths)
+    status = next((str(fields[name]) for name in roles.statuses if str(fields[name]).isdecimal()), "")
     return one_line(f"{method} {path} {status}") if method and path else ""

@@ -5,6 +5,8 @@ import json
 from pmdraft.ingest.log_entry import LogEntry
 from pmdraft.ingest.log_records import RecordReader
 
+_decode = json.JSONDecoder().decode
+
 
 class JsonLines:
     """Lines that are a JSON object each.
@@ -23,7 +25,7 @@ class JsonLines:
         if not line.startswith("{"):
             return None
         try:
-            record = json.loads(line)
+            record = _decode(line)
         except (ValueError, RecursionError):
             return None
         return self._records.entry(record) if isinstance(record, dict) else None
