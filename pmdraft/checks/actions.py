@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 
 from pmdraft.checks.rules import check_rules
-from pmdraft.drafting.actions import names_whom
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Language
@@ -75,6 +74,8 @@ def _can_be_seen(verification: Statement | None) -> bool:
 def _owner(place: str, item: ActionItem, incident: Incident, language: Language) -> Iterator[Finding]:
     if item.owner is None or not incident.people or item.owner.basis is Basis.HUMAN:
         return
+    from pmdraft.drafting.actions import names_whom  # noqa: PLC0415 - what reads a file's actions need not load it
+
     wanted = item.owner.text.strip().lstrip("@")
     roster = {name.casefold() for person in incident.people for name in (person.handle, person.id, *person.names)}
     cited = [known[name].text for name in item.owner.evidence if name in (known := incident.by_id())]

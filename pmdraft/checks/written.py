@@ -11,7 +11,6 @@ from pmdraft.blameless.markdown import section_of
 from pmdraft.checks.actions import vague_words
 from pmdraft.checks.milestones import Milestones, kind_of_event, told_otherwise
 from pmdraft.checks.rules import check_rules
-from pmdraft.drafting.timeline import in_order
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Language, language_of_text
 from pmdraft.postmortem import EventKind, TimelineEntry
@@ -85,7 +84,9 @@ def _timeline(lines: list[Line]) -> tuple[TimelineEntry, ...]:
         kind = _role(match) if marked else kind_of_event(match["event"])
         event = Statement(text=match["event"].strip() or "-", basis=Basis.HUMAN)
         entries.append(TimelineEntry(at=at, event=event, action=None, kind=kind, evidence=(), timed_by=""))
-    return in_order(entries)
+    # As `drafting.timeline.in_order`, which loads all that is asked of a model.
+    order = list(EventKind)
+    return tuple(sorted(entries, key=lambda entry: (entry.at, order.index(entry.kind))))
 
 
 def _role(row: re.Match[str]) -> EventKind:
