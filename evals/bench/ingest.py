@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evals.bench.asked import Asked
-from evals.bench.logs import app_log, datanode_log
+from evals.bench.logs import app_log, datanode_log, records_log
 from evals.bench.made import make_export
 from evals.bench.timing import rate
 from pmdraft import gather
@@ -29,11 +29,10 @@ def measure(asked: Asked) -> None:
     alert = _written(folder / "alert.json", json.dumps({"version": "4", "alerts": [_alert(0)]}))
     alerts = _written(folder / "alerts.json", json.dumps({"version": "4", "alerts": list(map(_alert, range(_ALERTS)))}))
     rate("alerts of Alertmanager", _gathered(alerts), _ALERTS, "alerts", alerts.stat().st_size)
-    records = _written(folder / "records.log", "".join(map(_record, range(_LINES))))
     for name, path in (
         ("log, plain lines", datanode_log(folder / "datanode.log", _LINES)),
         ("log, lines and traces", app_log(folder / "app.log", _LINES)),
-        ("log, JSON lines", records),
+        ("log, JSON lines", records_log(folder / "records.log", _LINES)),
     ):
         # A log of routine lines alone is no evidence, so it is gathered with an alert.
         rate(name, _gathered(path, alert), _LINES, "lines", path.stat().st_size)
@@ -61,8 +60,3 @@ def _alert(number: int) -> object:
     labels = {"alertname": f"PoolExhausted{number}", "service": f"api-{number % 9}", "severity": "critical"}
     times = {"startsAt": f"{_clock(number)}Z", "endsAt": "0001-01-01T00:00:00Z"}
     return {"status": "firing", "labels": labels, "annotations": {"summary": "no connection left"}, **times}
-
-
-def _record(number: int) -> str:
-    fields = {"time": f"{_clock(number)}+09:00", "level": "info", "logger": "api", "msg": f"request {number} took 3 ms"}
-    return f"{json.dumps(fields)}\n"

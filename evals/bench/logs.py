@@ -7,6 +7,7 @@ drain3 pins packages of 2021, so it is no dependency; where it can be imported i
 """
 
 import importlib
+import json
 import statistics
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -30,7 +31,11 @@ def measure(asked: Asked) -> None:
     print(f"lines a second, by the median of {RUNS} runs in turns, all steps from the file on\n")
     if find_spec("drain3") is None:
         print("drain3 is not installed; how to measure it too stands in evals/bench/logs.py\n")
-    files = [datanode_log(asked.folder / "datanode.log", _LINES), app_log(asked.folder / "app.log", _LINES)]
+    files = [
+        datanode_log(asked.folder / "datanode.log", _LINES),
+        app_log(asked.folder / "app.log", _LINES),
+        records_log(asked.folder / "records.log", _LINES),
+    ]
     for path in files + ([asked.log] if asked.log else []):
         _compare(path)
     if asked.big:
@@ -52,6 +57,11 @@ def datanode_log(path: Path, lines: int) -> Path:
 def app_log(path: Path, lines: int | None, size: int | None = None) -> Path:
     """Write the demo's log over and over, each request with an id of its own: so many lines, or bytes."""
     return _written(path, _app(lines), size)
+
+
+def records_log(path: Path, lines: int) -> Path:
+    """Write a log of JSON lines, a line a second."""
+    return _written(path, map(_record, range(lines)))
 
 
 def _compare(path: Path) -> None:
@@ -118,3 +128,9 @@ def _app(count: int | None) -> Iterator[str]:
         head, mark, tail = line.partition("rid=")
         yield f"{head}{mark}{random.getrandbits(32):08x}{tail[8:]}" if mark else line
         number += 1
+
+
+def _record(number: int) -> str:
+    at = f"2025-10-27T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}+09:00"
+    fields = {"time": at, "level": "info", "logger": "api", "msg": f"request {number} took 3 ms"}
+    return f"{json.dumps(fields)}\n"
