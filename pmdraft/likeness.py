@@ -3,13 +3,14 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 _TERM = re.compile(r"[A-Za-z][A-Za-z_]*[A-Za-z]|[0-9]+(?:\.[0-9]+)?|[ァ-ヶー]{2,}|[一-龥々]+")
 
 
+@lru_cache(maxsize=4096)
 def terms_of(text: str) -> frozenset[str]:
     """The content words of a text: Latin words by their stem, figures, katakana words, and pairs of kanji."""
     found: set[str] = set()

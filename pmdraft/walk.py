@@ -1,6 +1,6 @@
 """Every statement of a postmortem, by its path: `timeline[3].event`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -9,13 +9,14 @@ from pmdraft.statement import Statement
 
 T = TypeVar("T")
 
+_NESTED = (BaseModel, tuple, dict)
+
 
 def statements(value: object, path: str = "") -> Iterator[tuple[str, Statement]]:
     """Each statement in `value`, in the order of the template, with its path."""
-    if isinstance(value, Statement):
-        yield path, value
-    for name, child in _children(value):
-        yield from statements(child, _join(path, name))
+    found: list[tuple[str, Statement]] = []
+    _gather(value, path, found)
+    return iter(found)
 
 
 def cited_ids(value: object) -> set[str]:
@@ -37,13 +38,21 @@ def with_statements(value: T, change: Callable[[str, Statement], Statement], pat
     return value
 
 
-def _children(value: object) -> Iterator[tuple[str, object]]:
+def _gather(value: object, path: str, found: list[tuple[str, Statement]]) -> None:
+    if isinstance(value, Statement):
+        found.append((path, value))
+    for name, child in _children(value):
+        # Each check walks the whole draft, and most of what is in it is text and times.
+        if isinstance(child, _NESTED):
+            _gather(child, _join(path, name), found)
+
+
+def _children(value: object) -> Iterable[tuple[str, object]]:
     if isinstance(value, BaseModel):
-        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
-    elif isinstance(value, tuple):
-        yield from ((f"[{number}]", child) for number, child in enumerate(value))
-    elif isinstance(value, dict):
-        yield from value.items()
+        return [(name, getattr(value, name)) for name in type(value).model_fields]
+    if isinstance(value, tuple):
+        return [(f"[{number}]", child) for number, child in enumerate(value)]
+    return value.items() if isinstance(value, dict) else ()
 
 
 def _join(path: str, name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from pmdraft.blameless import actor_patterns
 from pmdraft.blameless.announcing import announced
@@ -59,8 +59,7 @@ class Roster:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take every way in which the people's names are written; an @ before a handle is optional."""
-        plain = {fold(name).text.strip().lstrip("@") for name in names}
-        self._pattern = _names(tuple(sorted(plain - {""})))
+        self._pattern = _written(tuple(names))
 
     def may_be_in(self, text: str, lower: str, language: Language) -> bool:
         """Whether a text may hold an actor; one without need not be marked.
@@ -89,6 +88,13 @@ def _in_english(text: str, lower: str) -> str:
     else:
         marked = actor_patterns.english_pronouns().sub(_by_kind, lower, _MOST)
     return _APPOSITION.sub(_named, marked) if _NAMED in marked else marked
+
+
+@lru_cache(maxsize=64)
+def _written(names: tuple[str, ...]) -> re.Pattern[str]:
+    # The people of an incident are the same for each of its statements.
+    plain = {fold(name).text.strip().lstrip("@") for name in names}
+    return _names(tuple(sorted(plain - {""})))
 
 
 @cache

@@ -146,6 +146,8 @@ def name_value(text: str) -> str:
 
 def same_length_nfkc(text: str) -> str:
     """Full-width forms made half-width one by one, so that spans stay those of the text."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     return "".join(
         folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in text
     )

@@ -28,6 +28,7 @@ from pmdraft.postmortem import (
     Reviewer,
     TimelineEntry,
 )
+from pmdraft.render.compiled import COMPILED, at_rendering
 from pmdraft.render.escape import cell, code, escaped, web_address
 from pmdraft.render.quoted import passages_of, underlined
 from pmdraft.render.rows import method_rows, omission_groups, person, within
@@ -73,8 +74,9 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=COMPILED,
         )
-        self._environment.filters.update(self._filters())
+        self._environment.filters.update({name: at_rendering(call) for name, call in self._filters().items()})
 
     def markdown(self, links: Mapping[str, str], *, show_evidence: bool = True) -> str:
         """The draft as Markdown.
