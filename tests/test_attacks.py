@@ -1,6 +1,7 @@
 """Evidence that tries to steer the draft, or to act on whoever opens it; and a model that obeys every word of it."""
 
 import tomllib
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -67,10 +68,25 @@ def obeying(attack: Attack) -> ScriptedModel:
     )
 
 
-def drafts(attack: Attack) -> list[Draft]:
+class Drafted(NamedTuple):
+    """What became of one attack, drafted by the outline and by a model that obeys."""
+
+    drafts: tuple[Draft, Draft]
+    markdown: tuple[str, str]
+    html: tuple[str, str]
+
+
+@cache
+def drafted(attack: Attack) -> Drafted:
+    """Each attack is drafted once for all that is asked of it."""
     settings = Settings(language=Language(attack.lang), verify=False)
     hostile = attacked(attack)
-    return [draft_postmortem(hostile, model=model, settings=settings) for model in (None, obeying(attack))]
+    outline, obeyed = (draft_postmortem(hostile, model=model, settings=settings) for model in (None, obeying(attack)))
+    return Drafted(
+        (outline, obeyed),
+        (render_markdown(outline), render_markdown(obeyed)),
+        (render_html(outline), render_html(obeyed)),
+    )
 
 
 class Page(HTMLParser):
@@ -96,7 +112,7 @@ def test_there_are_enough_attacks_in_both_languages() -> None:
 
 @every_attack
 def test_instructions_are_a_finding_and_nothing_else_is(attack: Attack) -> None:
-    for draft in drafts(attack):
+    for draft in drafted(attack).drafts:
         found = [finding.evidence for finding in draft.findings if finding.rule == "untrusted.instruction"]
 
         assert found == ([(LETTER[attack.where],)] if attack.finding else [])
@@ -104,29 +120,30 @@ def test_instructions_are_a_finding_and_nothing_else_is(attack: Attack) -> None:
 
 @every_attack
 def test_nothing_in_a_draft_is_fetched_or_run(attack: Attack) -> None:
-    for draft in drafts(attack):
-        markdown = (
-            MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(render_markdown(draft))
-        )
-        for page in (Page(render_html(draft)), Page(markdown)):
-            assert not {"img", "script", "iframe", "svg", "object", "embed", "form"} & set(page.tags)
-            assert [link for link in page.links if not link.startswith(("#", "./", "../"))] == []
-            assert page.handlers == []
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    made = drafted(attack)
+
+    for html in (*made.html, *(reader.render(markdown) for markdown in made.markdown)):
+        page = Page(html)
+        assert not {"img", "script", "iframe", "svg", "object", "embed", "form"} & set(page.tags)
+        assert [link for link in page.links if not link.startswith(("#", "./", "../"))] == []
+        assert page.handlers == []
 
 
 @every_attack
 def test_no_template_is_worked_out_and_nothing_invisible_is_written(attack: Attack) -> None:
-    for draft in drafts(attack):
-        for written in (render_markdown(draft), render_html(draft), draft.model_dump_json()):
-            assert "49" not in written.replace("&#34;", "").replace("&#39;", "") or "7 * 7" not in attack.text
-            assert not set("\u202e\u202c\u200b\u200d") & set(written)
+    made = drafted(attack)
+
+    for written in (*made.markdown, *made.html, *(draft.model_dump_json() for draft in made.drafts)):
+        assert "49" not in written.replace("&#34;", "").replace("&#39;", "") or "7 * 7" not in attack.text
+        assert not set("\u202e\u202c\u200b\u200d") & set(written)
 
 
 @pytest.mark.parametrize(
     "attack", [a for a in ATTACKS if a.finding and a.where != "file"], ids=lambda attack: attack.id
 )
 def test_the_outline_takes_nothing_from_instructions(attack: Attack) -> None:
-    outline = drafts(attack)[0]
+    outline = drafted(attack).drafts[0]
 
     assert outline.postmortem.severity is None or outline.postmortem.severity.level == "SEV-1"
     assert [path for path, said in statements(outline.postmortem) if LETTER[attack.where] in said.evidence] == []
@@ -136,7 +153,7 @@ def test_the_outline_takes_nothing_from_instructions(attack: Attack) -> None:
     "attack", [a for a in ATTACKS if a.finding and a.where != "file"], ids=lambda attack: attack.id
 )
 def test_what_a_model_rests_on_instructions_is_marked(attack: Attack) -> None:
-    obeyed = drafts(attack)[1]
+    obeyed = drafted(attack).drafts[1]
 
     resting = [said for _, said in statements(obeyed.postmortem) if said.evidence == (LETTER[attack.where],)]
     assert [said.text for said in resting if said.support is not Support.DOUBTFUL] == []
