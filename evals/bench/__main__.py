@@ -1,13 +1,19 @@
 """Measure everything, or some topics, and print tables."""
 
 import importlib
+import io
 import os
 import platform
+import sys
 import tempfile
+from contextlib import redirect_stdout
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TextIO
 
-from evals.bench.asked import parsed
+from evals.bench.asked import Asked, parsed
+from evals.bench.shown import shown
+from evals.readme import READMES, write_blocks
 from pmdraft.version import VERSION
 
 _LIBRARIES = ("pydantic", "typer", "openai", "langchain-core", "tiktoken", "jinja2")
@@ -18,9 +24,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pmdraft-bench-") as folder:
         asked = parsed(None, Path(folder))
         print(machine())
-        for topic in asked.topics:
-            print(f"\n{topic}\n{'-' * len(topic)}", flush=True)
-            importlib.import_module(f"evals.bench.{topic}").measure(asked)
+        printed = {topic: _measured(topic, asked) for topic in asked.topics}
+    if asked.readme:
+        lines = shown(machine(), printed)
+        write_blocks("speed", dict.fromkeys(READMES, lines))
+
+
+def _measured(topic: str, asked: Asked) -> str:
+    """Measure a topic, let it print, and give what it printed."""
+    print(f"\n{topic}\n{'-' * len(topic)}", flush=True)
+    heard = _Heard(sys.stdout)
+    with redirect_stdout(heard):
+        importlib.import_module(f"evals.bench.{topic}").measure(asked)
+    return "".join(heard.parts)
+
+
+class _Heard(io.TextIOBase):
+    """Passes text on as it comes, and keeps it."""
+
+    def __init__(self, to: TextIO) -> None:
+        self._to = to
+        self.parts: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.parts.append(text)
+        return self._to.write(text)
+
+    def flush(self) -> None:
+        self._to.flush()
 
 
 def machine() -> str:

@@ -26,6 +26,7 @@ class Asked:
         timezone: zone of times that name none.
         token_budget: tokens of evidence in one request.
         latencies: seconds that each answer of a model takes.
+        readme: put the figures that the READMEs show into them.
     """
 
     topics: tuple[str, ...] = TOPICS
@@ -37,6 +38,7 @@ class Asked:
     timezone: str | None = None
     token_budget: int = _BUDGET
     latencies: tuple[float, ...] = _LATENCIES
+    readme: bool = False
 
 
 def parsed(arguments: Sequence[str] | None, folder: Path) -> Asked:
@@ -50,6 +52,7 @@ def parsed(arguments: Sequence[str] | None, folder: Path) -> Asked:
     # argparse would hold the empty list of `nargs="*"` against `choices`, so the names are checked below.
     parser.add_argument("topic", nargs="*", metavar=f"{{{','.join(TOPICS)}}}", help="what to measure; default: all")
     parser.add_argument("--big", action="store_true", help="logs, growth, memory: what takes minutes too")
+    parser.add_argument("--readme", action="store_true", help="put the main figures into the READMEs")
     parser.add_argument("--log", type=Path, help="logs: a log to measure besides")
     parser.add_argument("--file", type=Path, action="append", default=[], help="tokens: an incident's file or folder")
     parser.add_argument("--channel", action="append", default=[], help="tokens: channel to take from an export")
@@ -69,4 +72,5 @@ def parsed(arguments: Sequence[str] | None, folder: Path) -> Asked:
         timezone=options.timezone,
         token_budget=options.token_budget,
         latencies=tuple(options.latency or _LATENCIES),
+        readme=options.readme,
     )
