@@ -26,6 +26,8 @@ _WIDE_GAP = 0.5
 _NOWHERE = 0.12
 _ENOUGH = 0.6
 """A share of the words, unweighted, that needs no closer look."""
+_UNITS = terms_of("パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts")
+"""What figures are counted in; they are looked up with their figures."""
 _HARDLY = 0.05
 _CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors|summary\.root_cause")
 _MANY = 4
@@ -78,7 +80,7 @@ def _is(name: str, reading: Reading) -> bool:
 
 def _units(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
     """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
-    words = {word for word in terms_of(text) if not word[0].isdigit()}
+    words = {word for word in terms_of(text) if not word[0].isdigit() and len(word) > 1} - _UNITS
     if not is_foreign:
         return {frozenset({word}) for word in words}
     names = {frozenset({word}) for word in words if word.isascii() and vocabulary.knows(word)}

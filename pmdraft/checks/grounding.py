@@ -29,6 +29,8 @@ from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements
 
 _NONE = Bilingual("なし", "none")
+_LONGEST = 3000
+"""Letters of a statement that are read; a sentence has some hundreds."""
 _ROW = re.compile(r"timeline\[(\d+)\]\.event")
 _ITEM = re.compile(r"action_items\[(\d+)\]\.owner")
 _LESSON = re.compile(r"lessons\.(technical|process)\[(\d+)\]\.lesson")
@@ -81,6 +83,8 @@ class Grounding:
         """What is the matter with one statement of the draft; nothing if code or a person wrote it."""
         if statement.basis in (Basis.COMPUTED, Basis.HUMAN):
             return
+        if len(statement.text) > _LONGEST:
+            statement = statement.model_copy(update={"text": statement.text[:_LONGEST]})
         own = tuple(self._library[name] for name in statement.evidence if name in self._library)
         cited = Cited(path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out)
         yield from (self._finding(cited, fault) for find in _FINDERS for fault in find(cited))

@@ -47,16 +47,13 @@ class Held(NamedTuple):
     """The units of each occurrence of each number, an empty one where none is told."""
     times: tuple[datetime, ...]
     """Every moment that it tells or speaks of, in the zone of the drafts."""
+    clocks: frozenset[str]
+    """The same as HH:MM."""
     dates: frozenset[str]
     durations: frozenset[float]
     """In seconds."""
     letters: str
     """The text without hyphens and case, to look names up in."""
-
-    @property
-    def clocks(self) -> frozenset[str]:
-        """Its times as HH:MM."""
-        return frozenset(f"{at:%H:%M}" for at in self.times)
 
     def has_number(self, value: str, unit: frozenset[str] = frozenset()) -> bool:
         """Whether it holds a number, of that unit or of an untold one."""
@@ -91,6 +88,7 @@ def held(text: str, moments: Sequence[datetime], zone: ZoneInfo, named: str = ""
     return Held(
         numbers=_numbers(normal, times),
         times=times,
+        clocks=frozenset(f"{at:%H:%M}" for at in times),
         dates=frozenset(days),
         durations=frozenset((*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal))),
         letters=f"{letters}\n{_GLUED.sub('', letters)}",

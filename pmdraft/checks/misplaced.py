@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import figures, number, same_length_nfkc
@@ -12,6 +12,10 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,18}(?:[.:]\d{1
 _LETTERED = re.compile(r"(?<![\w.-])[A-Za-z]{2,12}-[a-d](?![\w-])", re.ASCII)
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
 _REACH = 24
+_MANY = 300
+"""Figures of one piece of evidence that are compared."""
+_MOST = 30
+"""And figures of one statement."""
 _TELLING = 10
 """How many more letters must be alike around another figure; one of kana or kanji counts twice."""
 
@@ -19,7 +23,7 @@ _TELLING = 10
 def find_misplaced(cited: Cited) -> Iterator[Fault]:
     """A fault for each number, time or duration whose surroundings belong to another figure of the evidence."""
     text = same_length_nfkc(cited.statement.text)
-    for figure in figures(text):
+    for figure in figures(text)[:_MOST]:
         digits = _DIGITS.search(text[slice(*figure.span)])
         if figure.kind not in ("name", "date") and digits:
             start = figure.span[0] + digits.start()
@@ -28,7 +32,7 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
             if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS, unsaid):
                 yield Fault("place", figure.span, _nowhere)
     yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
-    for match in _LETTERED.finditer(text):
+    for match in islice(_LETTERED.finditer(text), _MOST):
         if _belongs_elsewhere(text, match.span(), cited, _LETTERED, _REACH * 4):
             yield Fault("place", match.span(), _nowhere)
 
@@ -69,7 +73,7 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
     """Each figure of the evidence with what stands before and after it."""
     for reading in cited.own:
         text = unicodedata.normalize("NFKC", reading.item.text)
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MANY):
             yield _value(match[0]), _around(text, *match.span())
 
 

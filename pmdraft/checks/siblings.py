@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import islice
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import same_length_nfkc
 from pmdraft.checks.lexicon import groups
 
-_NAME = re.compile(r"(?<![\w.-])/?[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*(?![\w-])|v?\d+(?:\.\d+)+", re.ASCII)
+_NAME = re.compile(
+    r"(?<![\w.-])/?[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*(?![\w-])|(?<![\w.])v?\d{1,9}(?:\.\d{1,9}){1,9}", re.ASCII
+)
+_MANY = 2000
 _PART = re.compile(r"[A-Za-z]+|\d+")
 # Client A, zone c, 顧客A, A社; in Japanese the thing before the letter is told by its last two letters.
 _LETTERED = re.compile(
@@ -24,7 +28,7 @@ def sibling_of(word: str, cited: Cited) -> str | None:
     parts = _PART.findall(word.casefold())
     best, most = None, 0
     for reading in cited.own:
-        for match in _NAME.finditer(reading.text):
+        for match in islice(_NAME.finditer(reading.text), _MANY):
             others = _PART.findall(match[0].casefold())
             if len(others) == len(parts) > 1 and len(match[0]) > 1:
                 same = sum(a == b for a, b in zip(parts, others, strict=True))
@@ -36,13 +40,17 @@ def sibling_of(word: str, cited: Cited) -> str | None:
 def find_siblings(cited: Cited) -> Iterator[Fault]:
     """A fault for each thing of a pair, or with a letter, where what is cited has only the other."""
     text = same_length_nfkc(cited.statement.text)
-    for match in _LETTERED.finditer(text):
+    said = list(_LETTERED.finditer(text))
+    letters = (
+        {_lettered(found): found[0] for reading in cited.around for found in _LETTERED.finditer(reading.normal)}
+        if said
+        else {}
+    )
+    things = {thing: words for (thing, _), words in letters.items()}
+    for match in said:
         key = _lettered(match)
-        others = [found for reading in cited.around for found in _LETTERED.finditer(reading.normal)]
-        letters = {_lettered(found): found[0] for found in others}
-        similar = [words for (thing, letter), words in letters.items() if thing == key[0] and letter != key[1]]
-        if key not in letters and similar:
-            yield Fault("sibling", match.span(), partial(_has_lettered, key), {"other": similar[0]})
+        if key not in letters and key[0] in things:
+            yield Fault("sibling", match.span(), partial(_has_lettered, key), {"other": things[key[0]]})
     for group in _pairs():
         yield from _of_pair(text, group, cited)
 

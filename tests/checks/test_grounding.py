@@ -1,0 +1,116 @@
+"""What a statement may say of what it cites, however people write it, and what it may not."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from pmdraft.checks.grounding import Grounding
+from pmdraft.evidence import Evidence, Person
+from pmdraft.findings import Level
+from pmdraft.language import Language
+from pmdraft.statement import Basis, Statement
+from tests.builders import evidence, incident, postmortem
+
+PEOPLE = [
+    Person(id="U1", handle="alice", names=("佐藤 有紗",)),
+    Person(id="U2", handle="bob", names=("渡辺 望",)),
+    Person(id="U3", handle="support", names=("カスタマーサポート",)),
+]
+
+
+def rules_of(text: str, *cited: Evidence, others: tuple[Evidence, ...] = (), basis: Basis = Basis.STATED) -> list[str]:
+    """The rules that find something worse than a note in a sentence that cites these."""
+    grounding = Grounding(postmortem(), incident(*cited, *others, people=PEOPLE), Language.EN)
+    statement = Statement(text=text, evidence=tuple(item.id for item in cited), basis=basis)
+    found = grounding.findings("what_happened[0]", statement)
+    return [finding.rule for finding in found if finding.level is not Level.INFO]
+
+
+def said(text: str, author: str = "alice", **more: object) -> Evidence:
+    return evidence("S1", text, author=author, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("14:23に3台で5xxが15パーセントに達した。", "5xx 15%、三台とも。started 05:23Z"),
+        (
+            "Three hosts were hit, p99 at 2 s; a quarter of the logins failed.",
+            "3 hosts, p99 2000ms, 25% of logins fail",
+        ),
+        ("About 10,000 users were affected.", "10,012 users affected"),
+        ("影響は約1万人。", "影響は１０，０１２人です"),
+        ("The two errors add up to a total of 30 requests.", "12 requests failed, then 18 requests. two errors"),
+        ("The second approver was missing for 5 minutes.", "2人目の承認者が five minutes いない"),
+        ("リトライだけ切れば十分だとした。", "リトライだけ切れば十分"),
+        ("503s on API/Web/app.", "API/Web/appで503"),
+        ("Support tickets came in.", "support has tickets"),
+    ],
+)
+def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
+    assert rules_of(text, said(source)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "rule"),
+    [
+        ("It timed out after 30 minutes.", "it timed out after 30 seconds", "grounding.duration"),
+        ("Latency was 340 s.", "latency 340ms", "grounding.duration"),
+        ("The disk held 40 MB.", "the disk holds 40 GB", "grounding.unit"),
+        ("About 307 users were affected.", "300 users affected", "grounding.number"),
+        ("It began at 05:23 JST.", "started 05:23Z", "grounding.time"),
+        ("The queue went from 80 to 80 jobs.", "queue went from 40 to 80 jobs", "grounding.place"),
+        ("api-1 was restarted.", "api-12 was restarted", "grounding.sibling"),
+        ("v2.3.1 was deployed.", "v2.4.1 was deployed", "grounding.sibling"),
+    ],
+)
+def test_another_thing_is_found(text: str, source: str, rule: str) -> None:
+    assert rule in rules_of(text, said(source))
+
+
+def test_whoever_is_replied_to_counts_as_named() -> None:
+    parent = evidence("S2", "api-4 does not become ready", author="bob")
+    reply = said("the cache warm times out", thread="S2")
+
+    assert rules_of("The cache warm of api-4 times out, alice answered bob.", reply, others=(parent,)) == []
+
+
+def test_a_length_between_two_cited_times_is_borne_out() -> None:
+    first = said("database is down", at="2025-10-27T14:23:00+09:00")
+    last = evidence("S2", "database is up", at="2025-10-27T14:35:00+09:00")
+
+    assert rules_of("The database was down for 12 minutes.", first, last) == []
+    assert rules_of("The database was down for 21 minutes.", first, last) == ["grounding.duration"]
+
+
+def test_a_proposal_may_use_words_of_its_own() -> None:
+    text = "Add a rehearsal of certificate renewals to the calendar of the platform group."
+
+    assert rules_of(text, said("the cert expired again"), basis=Basis.PROPOSED) == []
+    assert rules_of(text, said("the cert expired again")) == ["grounding.content"]
+
+
+def test_a_draft_in_the_other_language_is_held_against_words_that_both_can_hold() -> None:
+    source = said("データベースの接続プールが枯渇しています")
+
+    assert rules_of("The connection pool of the database was exhausted.", source) == []
+    assert rules_of("The certificate expired and the backup of the customer data failed.", source) == [
+        "grounding.content"
+    ]
+
+
+def test_what_code_or_a_person_wrote_is_not_looked_at() -> None:
+    for basis in (Basis.COMPUTED, Basis.HUMAN):
+        assert rules_of("999 servers melted.", said("all fine"), basis=basis) == []
+
+
+@pytest.mark.parametrize("piece", ["1", "a-1", "12:34 ", "なし", "client A "])
+def test_hostile_text_takes_no_more_than_linear_time(piece: str) -> None:
+    text = piece * (6000 // len(piece))
+    start = time.perf_counter()
+
+    rules_of(text, said(text))
+
+    # Far above what linear time takes, far below what quadratic time would.
+    assert timedelta(seconds=time.perf_counter() - start) < timedelta(seconds=4)
