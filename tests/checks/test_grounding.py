@@ -27,8 +27,8 @@ def rules_of(text: str, *cited: Evidence, others: tuple[Evidence, ...] = (), bas
     return [finding.rule for finding in found if finding.level is not Level.INFO]
 
 
-def said(text: str, author: str = "alice", **more: object) -> Evidence:
-    return evidence("S1", text, author=author, **more)
+def said(text: str, at: str = "2025-10-27T14:23:00+09:00", thread: str | None = None) -> Evidence:
+    return evidence("S1", text, at, author="alice", thread=thread)
 
 
 @pytest.mark.parametrize(
