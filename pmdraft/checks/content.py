@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.figures import figures
 from pmdraft.checks.glossary import concepts
 from pmdraft.checks.vocabulary import Unit, Vocabulary
 from pmdraft.evidence import Evidence
@@ -26,7 +27,9 @@ _WIDE_GAP = 0.5
 _NOWHERE = 0.12
 _ENOUGH = 0.6
 """A share of the words, unweighted, that needs no closer look."""
-_UNITS = terms_of("パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts")
+_UNITS = terms_of(
+    "パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts ユーザー 全体"
+)
 """What figures are counted in; they are looked up with their figures."""
 _HARDLY = 0.05
 _CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors|summary\.root_cause")
@@ -46,7 +49,9 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_foreign = any(language_of_text(text) is not language_of_text(other) for other in own)
     units = _units(text, vocabulary, is_foreign=is_foreign)
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
-    if len(units) < _FEW + is_foreign or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):
+    # Where the words are few, figures that are there bear the sentence out.
+    least = _FEW + (is_foreign or bool(figures(statement.text)))
+    if len(units) < least or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):
         return
     share = vocabulary.share(units, items)
     # A proposal is made of words of its own, and whoever takes an action on says "I will". They are told only where
@@ -54,8 +59,8 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_free = statement.basis is Basis.PROPOSED or cited.path.endswith(".owner")
     if is_free and is_foreign:
         return
-    least = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
-    is_moved = share.cited < least and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
+    threshold = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
+    is_moved = share.cited < threshold and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
     many = _FEW if is_cause else _MANY
     # Conclusions are free in their words too; across the languages that leaves too little to go by.
