@@ -29,6 +29,8 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
     for figure in figures(cited.statement.text):
         if not cited.own and (figure.kind != "duration" or cited.statement.basis is not Basis.STATED):
             continue
+        if cited.statement.text[figure.span[1] :].startswith(("…", "...")):
+            continue  # cut off
         belonging = cited.around if figure.kind == "name" else cited.own
         if any(_holds(figure, reading) for reading in belonging):
             continue

@@ -48,6 +48,8 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     own = (reading.item.text for reading in cited.own)
     is_foreign = any(language_of_text(text) is not language_of_text(other) for other in own)
     units = _units(text, vocabulary, is_foreign=is_foreign)
+    channels = terms_of(" ".join(channel.name for channel in cited.library.incident.channels))
+    units = {unit for unit in units if not unit <= channels}
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
     # Where the words are few, figures that are there bear the sentence out.
     least = _FEW + (is_foreign or bool(figures(statement.text)))

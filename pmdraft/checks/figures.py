@@ -30,7 +30,7 @@ class Figure(NamedTuple):
 
 
 CLOCK = re.compile(
-    r"(?<![\d:.])(?:午前|午後)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)|時(?!間)(?:\d{1,2}分|半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?<![\d:.+])(?:午前|午後)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)|時(?!間)(?:\d{1,2}分|半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     r"(?:\s?\(?(?:JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _MONTHS = {

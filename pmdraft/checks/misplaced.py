@@ -78,7 +78,9 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
 
 
 def _value(digits: str) -> str:
-    return digits if not digits[0].isdigit() or ":" in digits or digits.count(".") > 1 else number(digits, None)
+    if ":" in digits:
+        return ":".join(digits.split(":")[:2])
+    return digits if not digits[0].isdigit() or digits.count(".") > 1 else number(digits, None)
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

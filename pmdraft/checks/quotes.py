@@ -1,13 +1,16 @@
 """Words in quotation marks that nobody of what is cited said."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.drafting.quoting import folded, is_quoted_from, spoken
+from pmdraft.evidence import Evidence
 from pmdraft.language import language_of_text
 from pmdraft.statement import Basis
 
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 _LEAST = {True: 14, False: 6}
 """Letters of a quotation that is looked up, in Latin letters and in others; a shorter one names a thing."""
 
@@ -16,7 +19,7 @@ def find_quotes(cited: Cited) -> Iterator[Fault]:
     """A fault for each quotation that is in nothing of what is cited."""
     if not cited.own or cited.statement.basis is Basis.PROPOSED:
         return
-    items = [reading.item for reading in cited.around]
+    items = [form for reading in cited.around for form in _forms(reading.item)]
     for words in spoken(cited.statement.text):
         whole = folded(words)
         if len(whole) < _LEAST[whole.isascii()] or is_quoted_from(words, items):
@@ -29,4 +32,10 @@ def find_quotes(cited: Cited) -> Iterator[Fault]:
 
 
 def _says(words: str, reading: Reading) -> bool:
-    return is_quoted_from(words, [reading.item])
+    return is_quoted_from(words, _forms(reading.item))
+
+
+def _forms(item: Evidence) -> tuple[Evidence, ...]:
+    """Evidence as it is written, and as one reads it, with the names of links alone."""
+    read = _LINK.sub(r"\1", item.text)
+    return (item,) if read == item.text else (item, item.model_copy(update={"text": read}))

@@ -114,3 +114,18 @@ def test_hostile_text_takes_no_more_than_linear_time(piece: str) -> None:
 
     # Far above what linear time takes, far below what quadratic time would.
     assert timedelta(seconds=time.perf_counter() - start) < timedelta(seconds=4)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "alice: 「エラー率を見てます API Error Rate」",
+            "エラー率を見てます [API Error Rate](https://grafana.example.com/d/1)",
+        ),
+        ("The log has 2025-10-27T14:31:58.402+09:00 ERROR.", "2025-10-27T14:31:58.402+09:00 ERROR in the log"),
+        ("handover: suspect a leak since v5.2…", "handover: suspect a leak since v5.2.0, not in v5.1.4"),
+    ],
+)
+def test_a_copy_of_the_evidence_is_borne_out_however_it_is_cut(text: str, source: str) -> None:
+    assert rules_of(text, said(source)) == []
