@@ -9,7 +9,7 @@ DEMO_STAMP := $(VENV)/.installed-demo
 .PHONY: test demo lint clean
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 demo: $(DEMO_STAMP)
 	$(BIN)/pmdraft demo --force

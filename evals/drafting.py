@@ -1,5 +1,6 @@
 """Drafts of the cases by each system: played from their recordings, or asked of a model now."""
 
+from functools import cache
 from pathlib import Path
 
 from evals import cassettes
@@ -81,7 +82,9 @@ def live_model(name: str, base_url: str | None) -> OpenAIModel:
     return OpenAIModel(name, base_url=base_url, policy=CallPolicy(deadline=7200))
 
 
+@cache
 def _player() -> OpenAIModel:
+    # Making a client takes longer than all of a case's recorded answers.
     return OpenAIModel(RECORDED, base_url=cassettes.BASE_URL, api_key="none is needed", policy=CallPolicy(retries=0))
 
 

@@ -233,10 +233,13 @@ def test_the_demo_says_what_it_did_and_where_the_files_are(tmp_path: Path) -> No
 
 
 def test_the_demo_does_not_replace_files_unless_asked(tmp_path: Path) -> None:
-    run("demo", "--out", tmp_path)
+    file = tmp_path / "postmortem.md"
+    file.write_text("of an earlier demo", encoding="utf-8")
 
     assert_one_error(run("demo", "--out", tmp_path), "--force")
+    assert file.read_text(encoding="utf-8") == "of an earlier demo"
     assert run("demo", "--out", tmp_path, "--force").exit_code == 0
+    assert file.read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize("command", ["from-slack", "draft", "demo", "schema", "slack manifest"])

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from pmdraft import Draft, Language, render_markdown
-from pmdraft.demo import demo_draft, demo_incident, write_demo
+from pmdraft.demo import demo_incident, write_demo
 from pmdraft.statement import Support
 from pmdraft.walk import statements
+from tests.demo import the_demo
 
 SECRETS = ("Pa55w0rd", "eyJ", "hanako.yamada@")
 
 
 @pytest.fixture(scope="module", params=list(Language))
 def draft(request: pytest.FixtureRequest) -> Draft:
-    return demo_draft(request.param)
+    return the_demo(request.param)
 
 
 def at(draft: Draft, kind: str) -> list[str]:

@@ -22,10 +22,15 @@ class Editor:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self.uri = (folder / "report.md").as_uri()
-        self._number = 0
+        self._folder = folder
+        self._documents = self._number = 0
+        self.next_document()
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
         self.tell("initialized", {})
+
+    def next_document(self) -> None:
+        self._documents += 1
+        self.uri = (self._folder / f"report{self._documents}.md").as_uri()
 
     def tell(self, method: str, params: object, **more: object) -> None:
         body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
@@ -39,7 +44,10 @@ class Editor:
         return self._next(lambda message: message.get("id") == self._number)["result"]
 
     def shown(self, method: str = "textDocument/publishDiagnostics") -> Any:
-        return self._next(lambda message: message.get("method") == method)["params"]
+        def of_this_document(message: Any) -> bool:
+            return bool(message.get("method") == method and message["params"].get("uri", self.uri) == self.uri)
+
+        return self._next(of_this_document)["params"]
 
     def open(self, text: str) -> list[dict[str, Any]]:
         document = {"uri": self.uri, "languageId": "markdown", "version": 1, "text": text}
@@ -74,12 +82,29 @@ class Editor:
         return json.loads(self._process.stdout.read(size))
 
 
-@pytest.fixture
-def editor(tmp_path: Path) -> Iterator[Editor]:
-    (tmp_path / ".pmdraft.toml").write_text('[check]\npeople = ["dana"]\n', encoding="utf-8")
-    other_side = Editor(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("project")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Editor]:
+    # One for all tests, as an editor has one for all documents: starting it takes longer than what they ask of it.
+    _settings(folder)
+    other_side = Editor(folder)
     yield other_side
     other_side.close()
+
+
+@pytest.fixture
+def editor(server: Editor, folder: Path) -> Editor:
+    _settings(folder)
+    server.next_document()
+    return server
+
+
+def _settings(folder: Path) -> None:
+    (folder / ".pmdraft.toml").write_text('[check]\npeople = ["dana"]\n', encoding="utf-8")
 
 
 def test_blame_is_underlined_where_it_stands_in_the_editors_own_units(editor: Editor) -> None:
@@ -129,8 +154,8 @@ def test_a_closed_document_has_no_marks(editor: Editor) -> None:
     assert editor.shown()["diagnostics"] == []
 
 
-def test_broken_settings_are_told_and_the_server_lives_on(editor: Editor, tmp_path: Path) -> None:
-    (tmp_path / ".pmdraft.toml").write_text("[check\n", encoding="utf-8")
+def test_broken_settings_are_told_and_the_server_lives_on(editor: Editor, folder: Path) -> None:
+    (folder / ".pmdraft.toml").write_text("[check\n", encoding="utf-8")
     document = {"uri": editor.uri, "languageId": "markdown", "version": 1, "text": "dana forgot it.\n"}
 
     editor.tell("textDocument/didOpen", {"textDocument": document})

@@ -1,4 +1,6 @@
-"""A run that was killed or stopped, run again, pays only for what is missing. Real processes, real HTTP."""
+"""A run that was killed or stopped, run again, pays only for what is missing.
+
+The HTTP is real, and what is killed or stopped is a real process; what runs to its end runs here, which is faster."""
 
 import json
 import os
@@ -11,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pmdraft.cli import app
 from tests.builders import message, slack_export
 from tests.llm.endpoints import completion
 from tests.llm.loopback import Canned, Loopback, Seen
@@ -62,7 +66,7 @@ def endpoint() -> Iterator[Endpoint]:
 
 
 class Run:
-    """One incident, drafted by the command in a process of its own."""
+    """One incident, drafted by the command."""
 
     def __init__(self, folder: Path, endpoint: Endpoint) -> None:
         self.folder = folder
@@ -72,28 +76,32 @@ class Run:
             {"incident-1": [message(f"API is down, key {PLANTED}"), message("recovered", "15:30:00")]},
         )
         self._environment = {
-            **os.environ,
             "NO_PROXY": "127.0.0.1",
             "OPENAI_API_KEY": "k",
             "PMDRAFT_CACHE_DIR": str(folder / "cache"),
         }
 
     def start(self, *more: str) -> subprocess.Popen[str]:
-        command = [
-            *(sys.executable, "-c", _COMMAND),
+        """A run in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-c", _COMMAND, *self._arguments(more)],
+            env=os.environ | self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def whole(self, *more: str) -> tuple[int, str]:
+        """Exit status and stderr of a run to its end, in this process."""
+        done = CliRunner().invoke(app, self._arguments(more), env=self._environment)
+        return done.exit_code, done.stderr
+
+    def _arguments(self, more: tuple[str, ...]) -> list[str]:
+        return [
             *("from-slack", "incident-1", "--export", str(self._export), "--model", "model-1"),
             *("--base-url", self._endpoint.url, "--no-verify", "--json", str(self.folder / "pm.json"), "--force"),
             *more,
         ]
-        return subprocess.Popen(
-            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    def whole(self, *more: str) -> tuple[int, str]:
-        """Exit status and stderr of a run to its end."""
-        process = self.start(*more)
-        _, told = process.communicate(timeout=60)
-        return process.returncode, told
 
     def broken_off(self, how: signal.Signals, *more: str) -> tuple[int, str]:
         """The same of a run that gets a signal once the endpoint keeps it waiting and has answered the others."""

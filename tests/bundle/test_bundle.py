@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pmdraft.bundle import Asked, Bundle, Given, hashed, pack_run
-from pmdraft.demo import demo_draft, demo_incident
+from pmdraft.demo import demo_incident
 from pmdraft.draft import draft_postmortem, json_of
 from pmdraft.errors import InputError, RecordingMiss
 from pmdraft.language import Language
@@ -17,6 +17,7 @@ from pmdraft.settings import Settings
 from pmdraft.version import VERSION
 from tests.builders import evidence, incident
 from tests.bundle.kept import PLANTED, SETTINGS, a_bundle, bundle_of, forged, members, outage, zipped
+from tests.demo import the_demo
 
 DEMO = Path(__file__).parent.parent.parent / "pmdraft" / "demo"
 
@@ -40,7 +41,7 @@ def test_a_replay_gives_the_same_bytes(file: Path) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_the_demo_kept_as_a_bundle_is_the_demo_again(tmp_path: Path, language: Language) -> None:
     recording = Recording.load(DEMO / f"responses.{language}.jsonl")
-    draft = demo_draft(language)
+    draft = the_demo(language)
     asked = Asked(recording.header.model, None, recording.responses)
     file = tmp_path / "demo.zip"
     file.write_bytes(pack_run(demo_incident(), draft, Settings(language=language), asked=asked))

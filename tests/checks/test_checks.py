@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pmdraft.checks import run_checks
-from pmdraft.demo import demo_draft, demo_incident
+from pmdraft.demo import demo_incident
 from pmdraft.draft import Draft
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Level
@@ -14,11 +14,12 @@ from pmdraft.postmortem import Postmortem
 from pmdraft.redact import redact
 from pmdraft.statement import Basis, Statement, Support
 from tests.builders import evidence
+from tests.demo import the_demo
 
 
 @pytest.fixture(scope="module")
 def draft() -> Draft:
-    return demo_draft(Language.JA)
+    return the_demo(Language.JA)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from pmdraft.checks import run_checks
 from pmdraft.checks.moving import move_unsupported
 from pmdraft.cli import app
-from pmdraft.demo import demo_draft, demo_incident
+from pmdraft.demo import demo_incident
 from pmdraft.draft import Draft, json_of
 from pmdraft.errors import UsageError
 from pmdraft.language import Language
@@ -17,11 +17,12 @@ from pmdraft.redact import redact
 from pmdraft.render import render_markdown
 from pmdraft.statement import Basis
 from pmdraft.taking_back import with_entry
+from tests.demo import the_demo
 
 
 def corrupted(policy: Unsupported) -> Draft:
     """The demo with a wrong number in two of its sentences and a wrong owner, checked and moved by that policy."""
-    draft = demo_draft(Language.EN)
+    draft = the_demo(Language.EN)
     was = draft.postmortem
     wrong = [sentence.model_copy(update={"text": f"{sentence.text} 777 users."}) for sentence in was.went_well[1:3]]
     owner = was.action_items[0].owner

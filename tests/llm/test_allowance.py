@@ -146,12 +146,14 @@ def test_calls_under_way_are_set_aside_for() -> None:
 
     def second() -> None:
         first_runs.wait(5)
-        limited(Writing(1), allowance).complete(request(1500))
-        limited(Writing(1), allowance).complete(request(1500))
+        try:
+            limited(Writing(1), allowance).complete(request(1500))
+            limited(Writing(1), allowance).complete(request(1500))
+        finally:
+            go_on.set()
 
     with pytest.raises(LimitReached, match="used or under way"):
         side_by_side([lambda: limited(ScriptedModel({"timeline": slow}), allowance).complete(request()), second])
-    go_on.set()
 
 
 def test_a_model_that_writes_more_than_is_usual_is_expected_to_again() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pmdraft import Draft, Language, Postmortem, Settings, Statement, draft_postmortem, render_html, render_markdown
-from pmdraft.demo import demo_draft
 from pmdraft.policy import approvals
 from pmdraft.postmortem import DeclaredSeverity, Severity
 from pmdraft.statement import Basis
 from tests.builders import evidence, incident
+from tests.demo import the_demo
 
 SEED = (Path(__file__).parent.parent / "data" / "seed_postmortem_template.ja.md").read_text(encoding="utf-8")
 HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
@@ -22,7 +22,7 @@ ROW = re.compile(r"^\| \*\*([^*\n]+)\*\* \|", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def draft() -> Draft:
-    return demo_draft(Language.JA)
+    return the_demo(Language.JA)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_the_guide_of_the_seed_is_there_word_for_word(markdown: str) -> None:
 
 
 def test_both_languages_have_the_same_shape(markdown: str) -> None:
-    english = render_markdown(demo_draft(Language.EN))
+    english = render_markdown(the_demo(Language.EN))
 
     assert [heading.count("#") for heading in HEADING.findall(english)] == [
         heading.count("#") for heading in HEADING.findall(markdown)
