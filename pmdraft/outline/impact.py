@@ -70,8 +70,10 @@ def _services(incident: Incident, language: Language) -> Claim | None:
 def _detection(incident: Incident) -> list[DetectionClaim]:
     found = []
     if alerts := _fired(incident):
-        vendors = ", ".join(dict.fromkeys(item.author or "" for item in alerts))
-        found.append(DetectionClaim(evidence=[quoted(alerts[0])], channel=DetectionChannel.ALERT, text=vendors))
+        first_of = {item.author or "": item for item in reversed(alerts)}
+        vendors = list(dict.fromkeys(item.author or "" for item in alerts))
+        cited = [quoted(first_of[vendor]) for vendor in vendors]
+        found.append(DetectionClaim(evidence=cited, channel=DetectionChannel.ALERT, text=", ".join(vendors)))
     for channel in (DetectionChannel.USER_REPORT, DetectionChannel.DASHBOARD, DetectionChannel.SOCIAL):
         first = next((item for item in incident.evidence if speaks_of(item, channel.value)), None)
         if first is not None:

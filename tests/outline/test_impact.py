@@ -80,11 +80,11 @@ def test_the_severity_is_the_declared_one() -> None:
     assert (answer.severity.level, answer.severity.evidence) == (Severity.SEV2, ["S1"])
 
 
-def test_an_alert_is_a_way_of_detection() -> None:
+def test_an_alert_of_each_tool_is_a_way_of_detection() -> None:
     answer = outline_impact(incident(alert(1, "14:25"), alert(2, "14:26", author="Datadog")), Language.EN)
 
     (method,) = answer.detection
-    assert (method.channel, cited(method), method.text) == (DetectionChannel.ALERT, ["A1"], "PagerDuty, Datadog")
+    assert (method.channel, cited(method), method.text) == (DetectionChannel.ALERT, ["A1", "A2"], "PagerDuty, Datadog")
 
 
 def test_the_resolution_is_the_last_mitigation_before_the_recovery() -> None:
