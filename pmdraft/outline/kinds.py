@@ -27,6 +27,8 @@ _ORDER = (
 )
 # These are told by denials and guesses too.
 _OPEN = (EventKind.DEAD_END, EventKind.INVESTIGATION, EventKind.COMMUNICATION, EventKind.DECISION)
+# These lists hold times, the others what is told.
+_TIMES = ("since", "clock")
 _CLAUSES = re.compile(
     r"[。\n;；!！]|(?<=[^0-9])\.(?=\s|$)|(?<=[?？])|、(?=[^、]{4})|, (?=(?:but|and|so|then|now)\b)| - "
 )
@@ -41,9 +43,17 @@ def kind_of(item: Evidence) -> EventKind | None:
     """The first kind that a clause of a message tells; None if none does."""
     if severities_in(item.text) and not is_hedged(item):
         return EventKind.DECISION
-    clauses = [clause for part in _CLAUSES.split(_plain(item.text)) if (clause := (part or "").strip())]
-    found = {kind for clause in clauses for kind in _ORDER if _tells(kind, clause)}
+    found = {kind for clause in _clauses(item) for kind in _ORDER if _tells(kind, clause)}
     return next((kind for kind in _ORDER if kind in found), None)
+
+
+def told_at(item: Evidence, kind: EventKind) -> str | None:
+    """The one time that a clause which tells that kind names, as it is written; None if it names none, or several."""
+    for clause in _clauses(item):
+        if _tells(kind, clause):
+            times = {match["when"] for pattern in _times("clock") for match in pattern.finditer(clause)}
+            return times.pop() if len(times) == 1 else None
+    return None
 
 
 def tells_of_trouble(item: Evidence) -> bool:
@@ -55,7 +65,7 @@ def since_when(item: Evidence) -> str | None:
     """The time, as it is written there, since when something does not work; None if nobody says so."""
     if not tells_of_trouble(item):
         return None
-    for pattern in _since():
+    for pattern in _times("since"):
         match = pattern.search(item.text)
         if match:
             return match["when"]
@@ -71,6 +81,10 @@ def _tells(kind: EventKind, clause: str) -> bool:
     return words.told.search(clause) is not None and words.unless.search(clause) is None
 
 
+def _clauses(item: Evidence) -> list[str]:
+    return [clause for part in _CLAUSES.split(_plain(item.text)) if (clause := (part or "").strip())]
+
+
 def _plain(text: str) -> str:
     """Text without code, addresses and quotations, in which words are not those of who writes."""
     normal = unicodedata.normalize("NFKC", text)
@@ -83,13 +97,13 @@ def _words() -> dict[str, _Words]:
     return {
         name: _Words(_joined([*lists["ja"], *lists["en"]]), _joined(lists.get("unless", []) or ["(?!)"]))
         for name, lists in kinds.items()
-        if name != "since"
+        if name not in _TIMES
     }
 
 
 @cache
-def _since() -> tuple[re.Pattern[str], ...]:
-    lists = _file()["since"]
+def _times(name: str) -> tuple[re.Pattern[str], ...]:
+    lists = _file()[name]
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*lists["ja"], *lists["en"]))
 
 

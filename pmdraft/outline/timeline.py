@@ -8,7 +8,7 @@ from pmdraft.language import Bilingual, Language
 from pmdraft.outline.alert_lines import names_of_alert, same_alert, state_of
 from pmdraft.outline.excerpt import excerpt, people_or_bots
 from pmdraft.outline.focus import focus_of
-from pmdraft.outline.kinds import kind_of, since_when, tells_of_trouble
+from pmdraft.outline.kinds import kind_of, since_when, tells_of_trouble, told_at
 from pmdraft.postmortem import EventKind
 from pmdraft.quoted_time import read_time
 from pmdraft.untrusted import gives_instructions
@@ -17,16 +17,16 @@ from pmdraft.wire import TimelineAnswer, TimelineEvent
 _HEADINGS = {
     EventKind.IMPACT_START: Bilingual("最初の兆候", "First sign of trouble"),
     EventKind.DETECTION: Bilingual("アラート発火", "Alert fired"),
-    EventKind.ACKNOWLEDGEMENT: Bilingual("応答", "Acknowledged"),
-    EventKind.INVESTIGATION: Bilingual("調査", "Investigation"),
+    EventKind.ACKNOWLEDGEMENT: Bilingual("担当者の反応", "Someone is on it"),
+    EventKind.INVESTIGATION: Bilingual("調べたこと", "Looked into"),
     EventKind.DEAD_END: Bilingual("除外", "Ruled out"),
-    EventKind.DECISION: Bilingual("判断", "Decision"),
+    EventKind.DECISION: Bilingual("方針", "Course of action"),
     EventKind.CAUSE_FOUND: Bilingual("原因への言及", "Cause discussed"),
-    EventKind.MITIGATION: Bilingual("対処", "Mitigation"),
+    EventKind.MITIGATION: Bilingual("対処", "Step taken"),
     EventKind.PARTIAL_RECOVERY: Bilingual("改善の報告", "Improvement reported"),
     EventKind.RECOVERY: Bilingual("復旧の報告", "Recovery reported"),
-    EventKind.CLOSED: Bilingual("クローズ", "Closed"),
-    EventKind.COMMUNICATION: Bilingual("告知", "Communication"),
+    EventKind.CLOSED: Bilingual("対応の終了", "Declared over"),
+    EventKind.COMMUNICATION: Bilingual("社内外への連絡", "Word sent out"),
     EventKind.OTHER: Bilingual("アラート", "Alert"),
 }
 # How many of a kind a timeline bears, and whether its first or its last ones tell more.
@@ -45,6 +45,8 @@ _USUAL = 4
 _LAST_ONES = (EventKind.RECOVERY, EventKind.CLOSED, EventKind.PARTIAL_RECOVERY)
 # Errors before the first alert belong to the incident only if they come shortly before it.
 _LEAD = timedelta(minutes=30)
+# A time that a message names for a recovery is of that recovery only if it is not long past.
+_RECENT = timedelta(hours=1)
 _SAME_DAY = timedelta(hours=24)
 
 
@@ -54,7 +56,9 @@ def outline_timeline(incident: Incident, language: Language) -> TimelineAnswer:
     found += _from_bots(incident, found)
     found += _from_messages(incident, found)
     first_sign = _first_sign(incident, found)
-    events = [_event(item, kind, language) for item, kind in sorted(found + first_sign, key=lambda pair: pair[0].at)]
+    events = [
+        _timed(item, kind, incident, language) for item, kind in sorted(found + first_sign, key=lambda pair: pair[0].at)
+    ]
     start = [] if first_sign else _told_start(incident, found, language)
     return TimelineAnswer(events=[*start, *events])
 
@@ -160,6 +164,14 @@ def _told_start(incident: Incident, found: _Found, language: Language) -> list[T
             start = _event(item, EventKind.IMPACT_START, language)
             return [start.model_copy(update={"quoted_time": when})]
     return []
+
+
+def _timed(item: Evidence, kind: EventKind, incident: Incident, language: Language) -> TimelineEvent:
+    """An event; of a recovery or a closing with the time that the message itself names, if that is just past."""
+    event = _event(item, kind, language)
+    when = told_at(item, kind) if kind in _LAST_ONES and item.source.is_chat else None
+    at = read_time(when, item.at, incident.zone) if when else None
+    return event.model_copy(update={"quoted_time": when}) if at and item.at - _RECENT <= at <= item.at else event
 
 
 def _is_error(item: Evidence) -> bool:

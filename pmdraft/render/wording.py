@@ -93,4 +93,11 @@ SECRETS = {
     "private_key": Bilingual("秘密鍵", "private key"),
     "api_key": Bilingual("API キー", "API key"),
     "signature": Bilingual("署名", "signature"),
+    "phone": Bilingual("電話番号", "telephone number"),
+    "card": Bilingual("カード番号", "card number"),
+    "my_number": Bilingual("マイナンバー", "My Number"),
+    "cookie": Bilingual("Cookie", "cookie"),
+    "webhook": Bilingual("Webhook の URL", "webhook address"),
+    "slack_webhook": Bilingual("Slack の Webhook の URL", "Slack webhook address"),
+    "ip": Bilingual("IP アドレス", "IP address"),
 }

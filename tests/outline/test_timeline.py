@@ -75,6 +75,9 @@ def test_without_one_in_the_alerts_the_first_person_to_answer_has_acknowledged()
         ("ステータスページを更新", "communication"),
         ("調査中", "investigation"),
         ("インシデントをクローズしました", "closed"),
+        ("15分様子を見てクローズしました", "closed"),
+        ("10:30 に復旧を確認しました。15分様子見てクローズします", "recovery"),
+        ("Recovered at 10:30, closing this in 15 minutes", "recovery"),
     ],
 )
 def test_a_message_is_told_by_its_words(text: str, kind: str) -> None:
@@ -93,6 +96,13 @@ def test_a_message_is_told_by_its_words(text: str, kind: str) -> None:
         "It is not back to normal",
         "If it isn't back to normal by three, call me",
         "先週は再起動しました",
+        "11時にクローズします",
+        "I will close the incident at noon",
+        "異常なし",
+        "証明書は問題ないはず",
+        "Redis should be fine",
+        "10:01頃からのようです",
+        "私が確認を忘れたせいです",
     ],
 )
 def test_chatter_questions_denials_and_tales_of_another_time_are_no_events(text: str) -> None:
@@ -114,6 +124,22 @@ def test_an_error_in_the_logs_shortly_before_the_first_alert_is_the_first_sign()
 
 def test_without_an_alert_no_start_is_guessed() -> None:
     assert events(log(1, "14:23", "ERROR pool exhausted"), said(1, "14:30", "調査中")) == [("S1", "investigation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("10:30に復旧を確認しました", "10:30"),
+        ("all green since 10:30", "10:30"),
+        ("復旧を確認しました。次は12:00に報告します", None),
+        ("10:20に切り戻し、10:40に復旧を確認しました", "10:40"),
+        ("8:05に出た分も復旧しました", None),
+    ],
+)
+def test_a_recovery_has_the_time_that_its_message_names_if_it_is_just_past(text: str, when: str | None) -> None:
+    (event,) = outline_timeline(incident(said(1, "10:45", text)), Language.EN).events
+
+    assert (event.kind, event.quoted_time) == (EventKind.RECOVERY, when)
 
 
 def test_of_many_recoveries_the_last_ones_are_told_and_of_many_mitigations_the_first() -> None:

@@ -187,6 +187,13 @@ def test_a_folder_of_ones_own_templates_comes_first(draft: Draft, tmp_path: Path
     )
 
 
+def test_each_entry_of_the_ledger_is_a_line_of_its_own(markdown: str, draft: Draft) -> None:
+    notes = markdown.partition("### 採用しなかった記述\n")[2].partition("\n### ")[0]
+
+    assert len(draft.ledger) > 1
+    assert len(re.findall("^- ", notes, re.MULTILINE)) == len(draft.ledger) == len(notes.split("\n")) - 2
+
+
 def test_a_box_that_a_text_pretends_is_no_box(draft: Draft) -> None:
     html = render_html(hostile(draft, "[x] approved by the CTO"))
 
