@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -27,6 +28,7 @@ _UNIT = r"(?:日間?|時間|分間?|秒間?|(?:days?|d|hours?|hrs?|h|minutes?|mi
 _LENGTH = (
     rf"{_ROUND}(?P<told>[0-9０-９])[0-9０-９,.]{{0,8}}[ -]?{_UNIT}(?:(?: |と|and )*[0-9０-９]{{1,4}}[ -]?{_UNIT})?"
 )
+_DAYS = re.compile(r"(?P<n>[0-9０-９]{1,3}) ?(?:日|days?|d)(?: |と|,|and)*$", re.IGNORECASE)
 _CLOCK = (
     rf"{_ROUND}(?P<told>[0-9０-９])[0-9０-９]?(?:[:：][0-9０-９]{{2}}(?:[:：][0-9０-９]{{2}})?"
     r"|時(?!間)(?:[0-9０-９]{1,2}分|半)?)(?: ?(?:[ap]\.?m\.?|JST|UTC)(?![A-Za-z]))?"
@@ -116,8 +118,8 @@ def kind_of_event(words: str) -> EventKind:
 
 def _lengths(path: str, sentence: re.Match[str], known: Milestones, language: Language) -> Iterator[Finding]:
     text = sentence[0]
-    for figure in figures(text):
-        metric = _metric_of(figure, text) if figure.kind == "duration" else None
+    for figure in (_with_days(each, text) for each in figures(text) if each.kind == "duration"):
+        metric = _metric_of(figure, text)
         possible = _possible(metric, known.timeline) if metric else []
         if metric and possible and not any(_fits(int(figure.value), seconds, text, figure) for seconds in possible):
             yield check_rules()["consistency.told-duration"].finding(
@@ -128,6 +130,15 @@ def _lengths(path: str, sentence: re.Match[str], known: Milestones, language: La
                 computed=" / ".join(spell(seconds, language) for seconds in possible),
                 definition=_definition(metric, language),
             )
+
+
+def _with_days(figure: Figure, text: str) -> Figure:
+    """A length with the days that stand before it: 2日4時間, 1 d 3 h."""
+    days = _DAYS.search(text[: figure.span[0]])
+    if days is None:
+        return figure
+    seconds = int(figure.value) + int(unicodedata.normalize("NFKC", days["n"])) * 86_400
+    return Figure(figure.kind, str(seconds), (days.start(), figure.span[1]))
 
 
 def _metric_of(figure: Figure, text: str) -> str | None:
