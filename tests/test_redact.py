@@ -118,10 +118,82 @@ def test_a_secret_written_in_another_way_is_replaced_too(text: str, secret: str)
     assert secret not in clean(text)
 
 
+RANDOM = "Xk29fQz8" + "LmW4Tb7v"
+USER_AND_PASSWORD = "YXBwOlhrMjlmUXo4" + "TG1XNFRiN3Y="
+HASH = "9f86d081884c7d65" + "9a2feaa0c55ad015"
+BESIDE = [
+    ("the db password was ", RANDOM, ""),
+    ("Password\n", RANDOM, ""),
+    ("password -> ", RANDOM, ""),
+    ("password: `", RANDOM, "`"),
+    ("password:\n```", RANDOM, "```"),
+    ("*password:* ", RANDOM, ""),
+    ("reset the password to ", RANDOM, ""),
+    ("password=", "abc12", ""),
+    ('password="', "ab'cd12ef", '"'),
+    ("PW: ", RANDOM, ""),
+    ("PWは", RANDOM, "です"),
+    ("パスワードは、", RANDOM, "です"),
+    ("パスワードは以下です\n", RANDOM, ""),
+    ("パスワードは『", RANDOM, "』"),
+    ("パスワードを ", RANDOM, " に変更しました"),
+    ("仮パスワード　", RANDOM, ""),
+    ("秘密鍵: ", RANDOM, ""),
+    ("クライアントシークレットは ", RANDOM, ""),
+    ("ＡＰＩキー：", RANDOM, ""),
+    ("認証コード: ", "482913", ""),
+    ("暗証番号は", "4829", "です"),
+    ("your verification code is ", "482913", ""),
+    ("SECRET_KEY = '", RANDOM, "'"),
+    ("- name: DB_PASSWORD\n  value: ", RANDOM, ""),
+    ('[{"name": "DB_PASSWORD", "value": "', RANDOM, '"}]'),
+    (r'{"x": "{\"y\": \"{\\\"password\\\": \\\"', RANDOM, r'\\\"}\"}"}'),
+    ("('x-api-key', '", RANDOM, "')"),
+    ("https://x.example/api?key=", RANDOM, "&x=1"),
+    ("data=%7B%22password%22%3A%22", RANDOM, "%22%7D"),
+    ("postgres://app:", "Xk29/fQz8", "@db/x"),
+    ("jdbc:oracle:thin:app/", RANDOM, "@db:1521/x"),
+    ("nats://", RANDOM, "@host:4222"),
+    ("curl -b 'session=", RANDOM, "' https://x"),
+    ("JSESSIONID=", HASH, ""),
+    ("docker login -u a -p ", RANDOM, " reg.example"),
+    ("redis-cli -h x -a ", RANDOM, ""),
+    ("echo ", RANDOM, " | docker login --password-stdin"),
+    ("IDENTIFIED BY '", RANDOM, "'"),
+    ("Basic ", USER_AND_PASSWORD, ""),
+    ('{"auths":{"reg":{"auth":"', USER_AND_PASSWORD, '"}}}'),
+    ("app:", "$2b$12$" + RANDOM * 3, ""),
+    ("DD-APPLICATION-KEY: ", HASH + "12345678", ""),
+    ("", "sbp_" + HASH + "12345678", ""),
+    ("card:", "4111111111111111", ""),
+    ("カード番号 ", "4111.1111.1111.1111", ""),
+    ("", "4111–1111–1111–1111", ""),
+    ("", "09012345678", " に連絡"),
+    ("", "090−1234−5678", ""),
+    ("", JWT.replace(".", ".\n"), ""),
+]
+
+
+@pytest.mark.parametrize(("before", "secret", "after"), BESIDE)
+def test_a_secret_in_talk_or_in_a_command_is_replaced(before: str, secret: str, after: str) -> None:
+    assert secret not in clean(f"{before}{secret}{after}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "パスワードは変更済みです。2回確認しました",
+        "the password was hashed with sha256 before",
+        "パスワードを 2025-10-27 に変更",
+        "secret payment-api-v2 not found",
+        "パスワードを「設定2」画面で変更",
+        "OTP 1200 requests failed, verification code path 5",
+        "cache key: user_profile_2, partition-key=orders2025",
+        "git checkout -b fix-2 origin/main; deploy v1.090.1234",
+        "basic checks, auth: service2 is fine",
+        "redis-cli -p 6379 -h cache2",
+        '["password", "user_id2", "token"]',
+        "enode://0a1b2c3d@10.0.0.1",
         "パスワードは1Passwordにあります",
         "refresh token 2025-10-27T14:23:00 に失敗",
         "basic health-check-2 passed",
@@ -213,10 +285,11 @@ def test_an_incident_without_secrets_stays_as_it_is() -> None:
         "a", "eyJ", "eyJ-", "eyJaaaaaaaa.", "://", "://a:", "password=", "password:   ", "@", "a@", "a.", "1@a.",
         "-----BEGIN PRIVATE KEY", "-----BEGIN PRIVATE KEY-----", "AKIA", "ghp_", "xoxb-", "sk-", "bearer ", "token:a",
         'api_key="aaaaa', "aws_secret_key=", "hooks.slack.com/services/", "パスワード：", " ",
+        "password to (", "name: A_TOKEN ", "eyJ-aaaaaaaa.",
     ],
 )  # fmt: skip
 def test_no_text_makes_cleaning_slow(piece: str) -> None:
-    hostile = piece * (200_000 // len(piece)) + " @ eyj password secret private key"
+    hostile = piece * (100_000 // len(piece)) + " @ eyj password secret private key value"
     started = time.process_time()
 
     clean(hostile)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from pmdraft.evidence import Incident, Redaction
+from pmdraft.redact.beside import BESIDE
 from pmdraft.redact.kinds import ADDRESSES, SECRETS, Kind
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Redactor:
     """
 
     def __init__(self, *, addresses: bool = False) -> None:
-        self._kinds = (*SECRETS, *ADDRESSES) if addresses else SECRETS
+        self._kinds = (*SECRETS, *BESIDE, *(ADDRESSES if addresses else ()))
         self._placeholders: dict[tuple[str, str], str] = {}
         self._counts: Counter[str] = Counter()
         self._clean: dict[str, str] = {}
