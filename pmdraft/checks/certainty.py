@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import sources_of
 from pmdraft.checks.lexicon import pattern, tables
+from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
 
 # Views that people held are told as such, and what is to be done is no claim.
@@ -15,6 +16,8 @@ _VIEWS = re.compile(
     r"(?:action_items|alternatives|disagreements|open_questions|review|title)\b.*|lessons\.\w+\[\d+\]\.lesson"
 )
 _HEADINGS = re.compile(r"timeline\[\d+\]\.event|impact\.services|detection\..*")
+# "It seems to get worse - it had recovered" guesses in one part alone.
+_PARTS = re.compile(r"\s[-–—]+\s|, (?:and|but|or) |[:：]\s?")
 _CLOSE = 0.5
 """Share of a statement's words that a clause must have to be what it was made from."""
 
@@ -46,10 +49,16 @@ def _told_as_fact(cited: Cited) -> Iterator[Fault]:
     if not sources or sources[0].alike < _CLOSE:
         return
     best = [clause for clause in sources if clause.alike >= sources[0].alike - 0.1]
-    hedges = [pattern("hedge").search(clause.text) for clause in best]
+    words = terms_of(cited.statement.text)
+    hedges = [pattern("hedge").search(_part_meant(clause.text, words)) for clause in best]
     if all(hedges):
-        words = next(match[0].strip() for match in hedges if match)
-        yield Fault("certainty", (0, len(cited.statement.text)), _nowhere, {"hedge": words})
+        hedge = next(match[0].strip() for match in hedges if match)
+        yield Fault("certainty", (0, len(cited.statement.text)), _nowhere, {"hedge": hedge})
+
+
+def _part_meant(clause: str, words: frozenset[str]) -> str:
+    """The part of a clause that has most of the words."""
+    return max(_PARTS.split(clause), key=lambda part: len(words & terms_of(part)))
 
 
 def _allows(scope: _Scope, reading: Reading) -> bool:

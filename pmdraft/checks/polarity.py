@@ -16,7 +16,10 @@ _DENIED_JA = re.compile(
     rf"(?P<word>[一-龥々]{{2,6}}|[ァ-ヶー]{{2,12}}|[A-Za-z][A-Za-z_]{{1,20}})\s?[ぁ-ん]{{0,5}}?(?<!か)(?<!じゃ)(?<!しれ){_NO_JA}(?!か|です?か|すか|でしょ)"
 )
 _NEGATED_JA = re.compile(rf"{_NO_JA}|(?<![\d.,:])0(?![\d.,:])|ずに|ず、")
-_NO_EN = r"(?:no|not|never|without|none|neither|nor|cannot|can't|nothing|nobody|[a-z]+n't)"
+_NO_EN = (
+    r"(?:no|not|never|without|none|neither|nor|cannot|can't|nothing|nobody|[a-z]+n['’]t"
+    r"|(?:ca|wo|do|does|did|is|was|are|were|could|would|should|have|has|had)nt)"
+)
 _DENIED_EN = re.compile(
     rf"\b{_NO_EN}\s+(?:(?:a|an|the|any|been|be|being|yet|really|actually|fully|have|has|had|to|of|it)\s+){{0,3}}(?P<word>[A-Za-z][a-z_]{{2,20}})",
     re.IGNORECASE,
@@ -31,6 +34,10 @@ _ROOTS = {
 }  # fmt: skip
 # "The databases have it. The load balancers have none" denies in another clause than the one with the word.
 _NONE_OF_IT = re.compile(r"\b(?:none|neither|nothing|nobody)\b|そうではな|違い(?:ます|まし)", re.IGNORECASE)
+# "Lost finality" says what "no finality" does.
+_GONE = re.compile(
+    r"\b(?:loss of|lost|losing|lack(?:s|ed|ing)?(?: of)?|missing|absence of)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _HEDGE = re.compile(r"疑|ではないか|かどうか|説|whether|suspect|theory|idea|question", re.IGNORECASE)
 _OF_THEIR_OWN = re.compile(
     r"(?:action_items|alternatives|disagreements|open_questions|review)\b.*|impact\.(?:services|users|scope)|lessons\.\w+\[\d+\]\.lesson"
@@ -55,7 +62,7 @@ _SAYING = frozenset(
     }
 )
 _SAYS_LITTLE = frozenset(
-    {"be", "it", "what", "that", "there", "this", "get", "do", "hav", "help", "case", "way", "thing"}
+    {"be", "it", "what", "that", "there", "this", "get", "do", "hav", "help", "case", "way", "thing", "look"}
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 
@@ -93,6 +100,7 @@ def find_denials(cited: Cited) -> Iterator[Fault]:
             return
         is_added = said.denied and not leaves_open and not any(other.in_denial for other in others)
         is_lost = not said.in_denial and not _HEDGE.search(text) and all(other.denied for other in others)
+        is_lost = is_lost and not _GONE.search(text, 0, said.span[0])
         if others and (is_added or is_lost):
             yield Fault("denial", said.span, _nowhere)
             return

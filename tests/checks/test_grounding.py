@@ -46,6 +46,12 @@ def said(text: str, at: str = "2025-10-27T14:23:00+09:00", thread: str | None = 
         ("リトライだけ切れば十分だとした。", "リトライだけ切れば十分"),
         ("503s on API/Web/app.", "API/Web/appで503"),
         ("Support tickets came in.", "support has tickets"),
+        ("The DNS could not be changed.", "its down, we cant change the dns to point at the rrplacement server"),
+        ("Loss of finality was noticed.", "No finality for 7 epochs"),
+        ("The network lost finality.", "No finality for 7 epochs"),
+        ("Participation had recovered to 58%.", "Participation seems to get worse - it had recovered to 58%"),
+        ("The logs were looked at.", "the logs don't look like anything of ours"),
+        ("Users with weaker CPUs fall behind.", "users with weaker CPU's fall behind"),
     ],
 )
 def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
