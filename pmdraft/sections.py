@@ -75,13 +75,13 @@ class _File(Record):
     section: tuple[Section, ...] = ()
 
 
-def read_sections(folder: Path) -> tuple[Section, ...]:
+def read_sections(folder: Path | str) -> tuple[Section, ...]:
     """The sections of a folder of templates; none if it has no `sections.toml`.
 
     Raises:
         InputError: the file cannot be read, or says something that it cannot say.
     """
-    path = folder / FILE
+    path = Path(folder) / FILE
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

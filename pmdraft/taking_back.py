@@ -41,8 +41,8 @@ def with_entry(draft: Draft, name: str) -> Draft:
     """
     entry = next((item for item in draft.ledger if item.id == name), None)
     if entry is None or entry.path is None:
-        known = ", ".join(item.id for item in draft.ledger if item.id) or "none"
-        raise UsageError(f"no entry {name!r} to take back; the ledger has {known}")
+        known = ", ".join(item.id for item in draft.ledger if item.id) or "none of that kind"
+        raise UsageError(f"no entry {name!r} that can be taken back; the ledger has {known}")
     data = draft.postmortem.model_dump(mode="json")
     place = parts_of(entry.path)
     wanted = (*place[:-1], place[-1] - _before(entry, draft)) if isinstance(place[-1], int) else place

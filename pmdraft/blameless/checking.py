@@ -167,6 +167,7 @@ def _check(
 
 def _told(text: str, start: int, end: int) -> str:
     """What a rewrite must leave true: the line with its time or its other cells; of a long paragraph, the sentence."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())  # its line is not the one that it follows
     row = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
     line = text[row : stop if stop >= 0 else len(text)]

@@ -56,7 +56,8 @@ class Archive:
                 for entry in archive.infolist():
                     self._take(archive, entry)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, OSError) as error:
-            raise InputError(f"{path}: a broken zip ({error}); get the bundle again") from error
+            what = "a broken zip" if self._data.startswith(b"PK") else "no bundle"
+            raise InputError(f"{path}: {what} ({error}); name the zip file that --bundle wrote") from error
 
     def changed(self) -> Iterator[tuple[str, str]]:
         """Every place that is not as it was packed, with what is wrong there."""

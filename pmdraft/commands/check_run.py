@@ -44,6 +44,7 @@ def run_check(options: CheckOptions) -> int:
         from pmdraft.output import write_whole  # noqa: PLC0415 - few ask for it
 
         write_whole(options.write_baseline, as_baseline(problems), force=True)
+        tell(f"{options.write_baseline}: {len(problems)} accepted")
         return 0
     if settings.baseline is not None:
         problems = less_baseline(problems, read_baseline(settings.baseline))

@@ -94,7 +94,7 @@ class SlackArchive:
         damage = "".join(f"; {item.en}" for item in self.lost.notices[:1])
         raise ChannelNotFound(
             f"{self.path}: no channel {name_or_id!r} in this export; "
-            f"nearest: {', '.join(near) or 'none'} ({len(names)} channels in all){damage}"
+            f"nearest: {', '.join(near) or 'none'} ({len(names)} channel{'s' * (len(names) != 1)} in all){damage}"
         )
 
     def messages(self, channel: SlackChannel) -> Iterator[tuple[str, list[SlackMessage]]]:

@@ -143,7 +143,7 @@ def _named(path: Path, known: list[SlackChannel], name: str) -> SlackChannel:
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
     raise ChannelNotFound(
         f"{path}: no channel {name!r} in this archive; "
-        f"nearest: {', '.join(near) or 'none'} ({len(known)} channels in all)"
+        f"nearest: {', '.join(near) or 'none'} ({len(known)} channel{'s' * (len(known) != 1)} in all)"
     )
 
 

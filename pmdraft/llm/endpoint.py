@@ -1,5 +1,6 @@
 """Any OpenAI-compatible endpoint as a `Model`."""
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _STOPPED: dict[str, Stopped] = {"length": "length", "content_filter": "filtered"
 # An answer that was cut off is asked for again with so many times its length, as far as the endpoint allows.
 _MORE_ROOM = (8, 4, 2)
 _LEAST_ROOM = 2048
+_OPENAI = "https://api.openai.com/v1"
 
 
 class OpenAIModel:
@@ -52,7 +54,7 @@ class OpenAIModel:
         self._room: int | None = None
         try:
             # Retries are this class's own, so that they share one deadline; the SDK's own time-out would cut it short.
-            own = client or openai.OpenAI(base_url=base_url, api_key=api_key, timeout=policy.deadline)
+            own = client or openai.OpenAI(base_url=_address(base_url), api_key=api_key, timeout=policy.deadline)
             self._client = own.with_options(max_retries=0)
         except openai.OpenAIError as error:
             raise ModelUnavailable(
@@ -189,3 +191,8 @@ def _count(usage: object, name: str) -> int | None:
 
 def _no_completion(name: str) -> str:
     return f"model {name!r}: the endpoint answered with no chat completion; check --base-url"
+
+
+def _address(base_url: str | None) -> str:
+    """The endpoint's address; the SDK itself would take a variable that is set to nothing for an address."""
+    return base_url or os.environ.get("OPENAI_BASE_URL", "").strip() or _OPENAI

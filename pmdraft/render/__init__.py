@@ -14,7 +14,7 @@ _MARK = "\ue000"
 _TASK = re.compile(rf"<li>(<p>)?{_MARK}([ x]) ?")
 
 
-def render_markdown(draft: Draft, *, templates: Path | None = None) -> str:
+def render_markdown(draft: Draft, *, templates: Path | str | None = None) -> str:
     """The draft as Markdown.
 
     Args:
@@ -25,7 +25,7 @@ def render_markdown(draft: Draft, *, templates: Path | None = None) -> str:
     return page.markdown(cited_links(page, draft.evidence))
 
 
-def render_html(draft: Draft, *, templates: Path | None = None) -> str:
+def render_html(draft: Draft, *, templates: Path | str | None = None) -> str:
     """The draft as one HTML page with its evidence beside it; it fetches nothing from anywhere.
 
     Args:

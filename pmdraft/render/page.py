@@ -57,7 +57,7 @@ from pmdraft.statement import DueDate, Statement
 class Page:
     """One draft, rendered with one set of templates."""
 
-    def __init__(self, draft: Draft, templates: Path | None = None) -> None:
+    def __init__(self, draft: Draft, templates: Path | str | None = None) -> None:
         self._draft = draft
         self._language = draft.language
         self._zone = zone(draft.run.timezone)
@@ -65,7 +65,7 @@ class Page:
         self._passages = passages_of(draft.postmortem)
         self._questions = {question.about: question for question in reversed(draft.postmortem.open_questions)}
         if templates is not None:
-            _check_folder(templates)
+            _check_folder(Path(templates))
         folders = [*([templates] if templates else []), asset_dir("templates")]
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(folders),

@@ -24,7 +24,9 @@ def told(draft: Draft) -> Iterator[str]:
         f"{len(postmortem.action_items)} actions, {len(postmortem.open_questions)} open questions"
     )
     levels = Counter(finding.level for finding in draft.findings)
-    found = ", ".join(f"{levels[level]} {level.value}" for level in Level if levels[level]) or "nothing"
+    found = (
+        ", ".join(f"{levels[level]} {_level(level, levels[level])}" for level in Level if levels[level]) or "nothing"
+    )
     yield f"checks   {found}" + (f"; {len(draft.ledger)} in the ledger" if draft.ledger else "")
 
 
@@ -37,3 +39,7 @@ def not_given(run: Run) -> Iterator[str]:
             ("not done", [p.part for p in parts if p.is_skipped]),
         )
         yield "; ".join([f"warning: {failure}", *(f"{way}: {', '.join(names)}" for way, names in ways if names)])
+
+
+def _level(level: Level, number: int) -> str:
+    return level.value if number == 1 or level is Level.INFO else f"{level.value}s"

@@ -207,6 +207,13 @@ def test_a_suggestion_keeps_numbers_and_identifiers() -> None:
     assert all(fact in blame.suggestion for fact in ("`max_connections`", "500", "us-east-1", "14:30"))
 
 
+def test_a_suggestion_keeps_nothing_of_the_line_before() -> None:
+    found = check_markdown("The on-call engineer looked at 14:30.\nDana blindly restarted api-2.\n", people=["dana"])
+
+    assert "`api-2`" in only(found).suggestion
+    assert "14:30" not in only(found).suggestion
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -76,7 +76,8 @@ def test_a_comment_for_another_rule_silences_nothing(app: typer.Typer, report: P
 
 
 def test_a_baseline_hides_what_was_accepted_and_shows_what_is_new(app: typer.Typer, report: Path) -> None:
-    CliRunner().invoke(app, ["report.md", "--people", "dana", "--write-baseline", "base.json"])
+    told = CliRunner().invoke(app, ["report.md", "--people", "dana", "--write-baseline", "base.json"])
+    assert told.stderr == "base.json: 1 accepted\n"
     report.write_text(f"A line above.\n\n{BLAMING}\nDana ignored the alert.\n", encoding="utf-8")
 
     result = CliRunner().invoke(app, ["report.md", "--people", "dana", "--baseline", "base.json"])

@@ -79,7 +79,7 @@ def test_a_byte_that_was_changed_in_a_member_names_the_member(file: Path) -> Non
 def test_a_zip_that_was_cut_is_one_line(file: Path, length: int) -> None:
     file.write_bytes(file.read_bytes()[:length])
 
-    with pytest.raises(InputError, match=r"run\.zip: a broken zip") as raised:
+    with pytest.raises(InputError, match=r"run\.zip: (?:a broken zip|no bundle)") as raised:
         Archive(file)
     assert "\n" not in str(raised.value)
 

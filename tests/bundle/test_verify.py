@@ -196,7 +196,9 @@ def test_a_file_that_is_neither_is_one_line(tmp_path: Path, content: bytes) -> N
     path = tmp_path / "odd.json"
     path.write_bytes(content)
 
-    with pytest.raises(InputError, match=r"odd\.json: .*; (?:name what a run wrote|get the bundle again)") as raised:
+    with pytest.raises(
+        InputError, match=r"odd\.json: .*; (?:name what a run wrote|name the zip file that --bundle wrote)"
+    ) as raised:
         Subject(path)
     assert "\n" not in str(raised.value)
 

@@ -69,7 +69,7 @@ def test_a_statement_that_is_taken_back_stands_where_it_stood_on_a_persons_word(
 
 
 def test_what_is_not_in_the_ledger_cannot_be_taken_back(moved: Draft) -> None:
-    with pytest.raises(UsageError, match=r"no entry 'R9' to take back; the ledger has R1, R2, R3"):
+    with pytest.raises(UsageError, match=r"no entry 'R9' that can be taken back; the ledger has R1, R2, R3"):
         with_entry(moved, "R9")
 
 

@@ -108,7 +108,7 @@ def test_a_few_channels_that_are_not_named_are_all_taken(tmp_path: Path) -> None
 
 
 def test_a_channel_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(ChannelNotFound, match=r"no channel 'opz' in this archive; nearest: ops \(1 channels in all\)"):
+    with pytest.raises(ChannelNotFound, match=r"no channel 'opz' in this archive; nearest: ops \(1 channel in all\)"):
         read(archive(tmp_path, [message("x")]), "opz")
 
 

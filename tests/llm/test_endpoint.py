@@ -50,6 +50,12 @@ def test_address_and_key_come_from_the_environment_when_none_are_given(
     assert server.seen[0].headers["authorization"] == "Bearer from-environment"
 
 
+def test_an_address_that_is_set_to_nothing_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "")
+
+    assert OpenAIModel("model-1", api_key=KEY).address.startswith("https://api.openai.com/")
+
+
 def test_without_a_key_the_message_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
         monkeypatch.delenv(name, raising=False)
