@@ -14,6 +14,7 @@ SETS = Path(__file__).parents[1] / "data" / "blameless"
 SENTENCES = [
     json.loads(line)["text"].replace("\n", " ")
     for path in sorted(SETS.glob("*.jsonl"))
+    if path.stem != "second_reading"  # recorded answers, no sentences
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 
