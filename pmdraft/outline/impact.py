@@ -41,7 +41,8 @@ def _title(incident: Incident) -> Claim:
     if alerts:
         return Claim(evidence=[quoted(alerts[0])], basis="stated", text=_without_vendor(cut(first_line(alerts[0]))))
     if incident.channel:
-        return Claim(evidence=[quoted(incident.evidence[0])], basis="stated", text=incident.channel.title)
+        said = next((item for item in incident.evidence if item.source.is_chat), incident.evidence[0])
+        return Claim(evidence=[quoted(said)], basis="stated", text=incident.channel.title)
     return Claim(evidence=[quoted(incident.evidence[0])], basis="stated", text=excerpt(incident.evidence[0]))
 
 

@@ -6,7 +6,7 @@ from pmdraft.outline import outline_impact
 from pmdraft.postmortem import DetectionChannel, Severity
 from pmdraft.wire import Claim, DetectionClaim
 from tests.builders import evidence, incident
-from tests.outline.said import alert, said
+from tests.outline.said import alert, log, said
 
 
 def cited(claim: Claim | DetectionClaim) -> list[str]:
@@ -21,9 +21,11 @@ def test_the_title_is_what_the_first_alert_watches() -> None:
 
 def test_without_an_alert_the_title_is_the_channel_or_the_first_message() -> None:
     whole = incident(said(1, "14:00", "API is down\nsince noon"))
-    named = whole.model_copy(update={"channel": Channel(id="C1", name="inc-db")})
+    logged = incident(log(1, "13:00", "INFO reloaded"), said(1, "14:00", "API is down"))
+    named = logged.model_copy(update={"channel": Channel(id="C1", name="inc-db")})
+    title = outline_impact(named, Language.EN).title
 
-    assert outline_impact(named, Language.EN).title.text == "#inc-db"
+    assert (title.text, cited(title)) == ("#inc-db", ["S1"])
     assert outline_impact(whole, Language.EN).title.text == "API is down since noon"
 
 
