@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from pmdraft.event_kind import EventKind as EventKind  # noqa: PLC0414 - a part of the postmortem for all but start-up
 from pmdraft.records import Line, Record
 from pmdraft.statement import DueDate, Duration, Question, Statement
 
@@ -45,24 +46,6 @@ class Impact(Record):
     downtime: Duration | None
     data_loss: Statement | None
     business: Statement | None
-
-
-class EventKind(StrEnum):
-    """What an event in the timeline was for the incident."""
-
-    IMPACT_START = "impact_start"
-    DETECTION = "detection"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    INVESTIGATION = "investigation"
-    DEAD_END = "dead_end"
-    DECISION = "decision"
-    CAUSE_FOUND = "cause_found"
-    MITIGATION = "mitigation"
-    PARTIAL_RECOVERY = "partial_recovery"
-    RECOVERY = "recovery"
-    CLOSED = "closed"
-    COMMUNICATION = "communication"
-    OTHER = "other"
 
 
 class TimelineEntry(Record):

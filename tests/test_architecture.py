@@ -28,6 +28,7 @@ LAYERS = [
         "project_file",
     },
     {
+        "event_kind",
         "evidence",
         "findings",
         "ledger",
@@ -46,6 +47,7 @@ LAYERS = [
         "severity",
         "due_date",
         "durations",
+        "lengths",
         "references",
         "redact",
         "ingest",

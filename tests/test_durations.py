@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdraft.durations import measure, spell
+from pmdraft.durations import measure
 from pmdraft.language import Language
+from pmdraft.lengths import spell
 from pmdraft.postmortem import EventKind, TimelineEntry
 from pmdraft.statement import Statement
 

@@ -1,12 +1,9 @@
 """Action items that can be carried out and checked: what is done to what, by whom, until when, and how it shows."""
 
-import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 
+from pmdraft.checks.action_wording import search, vague_words
 from pmdraft.checks.rules import check_rules
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
@@ -19,7 +16,6 @@ from pmdraft.statement import Basis, Statement
 # How much an action and a cause must share for the one to be about the other.
 _SHARED_TERMS = 2
 _FEW = 3
-_ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]")
 
 
 def check_actions(postmortem: Postmortem, incident: Incident, language: Language) -> tuple[Finding, ...]:
@@ -35,26 +31,6 @@ def check_actions(postmortem: Postmortem, incident: Incident, language: Language
     return tuple(found)
 
 
-def vague_words(text: str, *, verified: bool, taken_on: bool) -> tuple[str, tuple[int, int]] | None:
-    """The rule by which the words of an action are none that can be carried out, and which words; None if they are.
-
-    Args:
-        text: the action.
-        verified: whether it is said how one will see that it was done.
-        taken_on: whether somebody owns it, so that it is no mere wish.
-    """
-    for topic, rule in (("resolution", "action.resolution"), ("no_object", "action.object")):
-        if match := _search(topic, text):
-            return rule, match.span()
-    if not _search("verb", _ASIDE.sub("", text)):
-        return "action.verb", (0, len(text))
-    if not taken_on and (match := _search("wish", text)):
-        return "action.wish", match.span()
-    if not verified and not _search("verified_in_text", text) and (match := _search("vague", text)):
-        return "action.vague", match.span()
-    return None
-
-
 def _wording(place: str, item: ActionItem, language: Language) -> Iterator[Finding]:
     if item.status is Status.DONE:
         return
@@ -68,7 +44,7 @@ def _wording(place: str, item: ActionItem, language: Language) -> Iterator[Findi
 
 
 def _can_be_seen(verification: Statement | None) -> bool:
-    return verification is not None and _search("measurable", verification.text) is not None
+    return verification is not None and search("measurable", verification.text) is not None
 
 
 def _owner(place: str, item: ActionItem, incident: Incident, language: Language) -> Iterator[Finding]:
@@ -122,7 +98,7 @@ def _blanks(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
         "action.unverified": [
             number
             for number, item in open_ones
-            if item.verification is None and not _search("verified_in_text", item.action.text)
+            if item.verification is None and not search("verified_in_text", item.action.text)
         ],
     }
     for rule, missing in blanks.items():
@@ -138,7 +114,7 @@ def _causes(postmortem: Postmortem, language: Language) -> Iterator[Finding]:
         causes.insert(0, ("five_whys.root_cause", postmortem.five_whys.root_cause))
     telling = _telling_terms([cause for _, cause in causes], postmortem.action_items)
     for path, cause in causes:
-        accepted = _search("accepted", cause.text)
+        accepted = search("accepted", cause.text)
         if not accepted and not any(_is_about(item, cause, telling) for item in postmortem.action_items):
             yield check_rules()["action.cause"].finding(Where(path=path), language)
 
@@ -158,16 +134,3 @@ def _is_about(item: ActionItem, cause: Statement, telling: frozenset[str]) -> bo
 
 def _whole(item: ActionItem) -> str:
     return f"{item.action.text} {item.verification.text if item.verification else ''}"
-
-
-def _search(topic: str, text: str) -> re.Match[str] | None:
-    return _patterns()[topic].search(text)
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    topics = tomllib.loads(files(__package__).joinpath("action_words.toml").read_text(encoding="utf-8"))
-    return {
-        topic: re.compile("|".join(f"(?:{word})" for word in (*lists["ja"], *lists["en"])), re.IGNORECASE)
-        for topic, lists in topics.items()
-    }

@@ -20,10 +20,10 @@ from pmdraft.checks.quotes import find_quotes
 from pmdraft.checks.refuted import find_refuted
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
-from pmdraft.durations import spell
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
+from pmdraft.lengths import spell
 from pmdraft.postmortem import AlternativeStatus, Lesson, Postmortem
 from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements

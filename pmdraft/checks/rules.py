@@ -5,15 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pmdraft.errors import UsageError
-from pmdraft.findings import Finding, Level, Where
 from pmdraft.language import Bilingual, Language
+from pmdraft.levels import Level
+
+if TYPE_CHECKING:
+    from pmdraft.findings import Finding, Where
 
 _TOLD_ELSEWHERE = ("blameless", "source", "verification")
 """Families whose rules are data of their own, elsewhere, or a model's judgement."""
+_FOLDER = Path(__file__).with_name("rules")
 _NEAREST = Bilingual("最も近い根拠: {id}", "nearest evidence: {id}")
 
 
@@ -66,13 +70,13 @@ class CheckRule:
 
     def finding(
         self,
-        where: Where,
+        where: "Where",
         language: Language,
         *,
         evidence: Iterable[str] = (),
         nearest: str | None = None,
         **values: object,
-    ) -> Finding:
+    ) -> "Finding":
         """A finding of this rule.
 
         Args:
@@ -82,6 +86,8 @@ class CheckRule:
             nearest: id of the evidence that comes nearest to what was said, if that was looked for.
             values: what the fields of the rule's texts are filled with.
         """
+        from pmdraft.findings import Finding  # noqa: PLC0415 - who needs a rule's texts alone need not load the models
+
         way_out = self.suggestion.to(language, **values)
         if nearest is not None:
             separator = "。" if language is Language.JA else "; "
@@ -101,10 +107,19 @@ class CheckRule:
 @cache
 def check_rules() -> Mapping[str, CheckRule]:
     """Every rule by its id, in the order of the files."""
-    folder = files("pmdraft.checks") / "rules"
-    texts = sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml"))
-    rules = [_rule(table) for _, text in texts for table in tomllib.loads(text)["rule"]]
+    texts = (file.read_text("utf-8") for file in sorted(_FOLDER.glob("*.toml")))
+    rules = [_rule(table) for text in texts for table in tomllib.loads(text)["rule"]]
     return {rule.id: rule for rule in rules}
+
+
+@cache
+def check_rule(name: str) -> CheckRule:
+    """One rule by its id, read without the others."""
+    tables = _FOLDER.joinpath(f"{name.partition('.')[0]}.toml").read_text("utf-8").split("[[rule]]\n")
+    table = next(table for table in tables if table.startswith(f'id = "{name}"\n'))
+    # Its proof, which no finding tells of, is the longer part.
+    told = table.partition("\n[[rule.")[0]
+    return _rule({"flags": (), "passes": (), **tomllib.loads(told)})
 
 
 def known_names(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,20 +1,17 @@
 """A postmortem as people wrote it, in Markdown: lengths and times against its own timeline, and its action items."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdraft.blameless.markdown import section_of
-from pmdraft.checks.actions import vague_words
-from pmdraft.checks.milestones import Milestones, kind_of_event, told_otherwise
-from pmdraft.checks.rules import check_rules
-from pmdraft.findings import Finding, Where
+from pmdraft.checks.action_wording import vague_words
+from pmdraft.checks.told_words import kind_of_event
+from pmdraft.event_kind import EventKind
 from pmdraft.language import Language, language_of_text
-from pmdraft.postmortem import EventKind, TimelineEntry
-from pmdraft.statement import Basis, Statement
 
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(?P<words>.*)")
 # From here on a draft quotes the evidence, lists links or tells how to use the template.
@@ -36,7 +33,7 @@ _SENTENCES_IN = frozenset(
 )
 # Rows name a clock and no day; any day does, as long as the rows after midnight come later.
 _ANY_DAY = date(2000, 1, 1)
-_UTC = ZoneInfo("UTC")
+_DIGIT = re.compile("[0-9０-９]")
 
 
 class Line(NamedTuple):
@@ -47,7 +44,19 @@ class Line(NamedTuple):
     section: str | None
 
 
-def check_written(text: str, language: Language | None = None) -> tuple[Finding, ...]:
+class Written(NamedTuple):
+    """One thing to look at in a text."""
+
+    rule: str
+    span: tuple[int, int]
+    """Start and end in the text, in code points."""
+    language: Language
+    """Language to tell it in."""
+    values: Mapping[str, str]
+    """What the fields of the rule's texts are filled with."""
+
+
+def check_written(text: str, language: Language | None = None) -> tuple[Written, ...]:
     """What a postmortem in Markdown says against itself, and actions that cannot be carried out.
 
     Args:
@@ -55,8 +64,7 @@ def check_written(text: str, language: Language | None = None) -> tuple[Finding,
         language: language of the findings; that of each line by default.
     """
     lines = list(_lines(text))
-    known = Milestones(_timeline(lines), _ANY_DAY, _UTC)
-    return (*_against_the_timeline(lines, known, language), *_actions(lines, language))
+    return (*_against_the_timeline(lines, language), *_actions(lines, language))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -70,23 +78,21 @@ def _lines(text: str) -> Iterator[Line]:
         start += len(line)
 
 
-def _timeline(lines: list[Line]) -> tuple[TimelineEntry, ...]:
+def _timeline(lines: list[Line]) -> list[tuple[datetime, EventKind]]:
     rows = [match for line in lines if line.section == "timeline" and (match := _ROW.match(line.text))]
     # Where rows say in brackets what they were for, as pmdraft's own drafts do, their words need no guess.
     marked = [match for match in rows if _role(match) is not EventKind.OTHER]
-    entries, at = [], datetime.combine(_ANY_DAY, datetime.min.time(), tzinfo=_UTC)
+    entries, at = [], datetime.combine(_ANY_DAY, datetime.min.time(), tzinfo=UTC)
     for match in rows:
         hour, minute = int(match["hour"]), int(match["minute"])
         if hour > 23 or minute > 59:
             continue
         then = at.replace(hour=hour, minute=minute)
         at = then if then >= at else then + timedelta(days=1)
-        kind = _role(match) if marked else kind_of_event(match["event"])
-        event = Statement(text=match["event"].strip() or "-", basis=Basis.HUMAN)
-        entries.append(TimelineEntry(at=at, event=event, action=None, kind=kind, evidence=(), timed_by=""))
+        entries.append((at, _role(match) if marked else kind_of_event(match["event"])))
     # As `drafting.timeline.in_order`, which loads all that is asked of a model.
     order = list(EventKind)
-    return tuple(sorted(entries, key=lambda entry: (entry.at, order.index(entry.kind))))
+    return sorted(entries, key=lambda entry: (entry[0], order.index(entry[1])))
 
 
 def _role(row: re.Match[str]) -> EventKind:
@@ -94,16 +100,23 @@ def _role(row: re.Match[str]) -> EventKind:
     return kind_of_event(bracket["role"]) if bracket else EventKind.OTHER
 
 
-def _against_the_timeline(lines: list[Line], known: Milestones, language: Language | None) -> Iterator[Finding]:
-    for line in lines:
-        if line.section in _SENTENCES_IN:
-            # Bold type and the bars of a table stand between a label and its value.
-            plain = re.sub(r"[*|_]", " ", line.text)
-            for finding in told_otherwise("", plain, known, language or language_of_text(line.text)):
-                yield _moved(finding, line.start)
+def _against_the_timeline(lines: list[Line], language: Language | None) -> Iterator[Written]:
+    compared = [line for line in lines if line.section in _SENTENCES_IN and _DIGIT.search(line.text)]
+    timeline = _timeline(lines) if compared else []
+    if all(kind is EventKind.OTHER for _, kind in timeline):
+        return
+    from pmdraft.checks.told import Milestone, milestones, told_otherwise  # noqa: PLC0415 - only what has both needs it
+
+    known = milestones((Milestone(*entry) for entry in timeline), _ANY_DAY, ZoneInfo("UTC"))
+    for line in compared:
+        # Bold type and the bars of a table stand between a label and its value.
+        plain = re.sub(r"[*|_]", " ", line.text)
+        told_in = language or language_of_text(line.text)
+        for told in told_otherwise(plain, known, told_in):
+            yield Written(told.rule, (told.span[0] + line.start, told.span[1] + line.start), told_in, told.values)
 
 
-def _actions(lines: list[Line], language: Language | None) -> Iterator[Finding]:
+def _actions(lines: list[Line], language: Language | None) -> Iterator[Written]:
     column = 0
     for before, line in pairwise([Line(0, "", None), *lines]):
         if line.section != "action_items":
@@ -121,8 +134,8 @@ def _actions(lines: list[Line], language: Language | None) -> Iterator[Finding]:
             continue
         vague = words[slice(*said[1])].strip(" 　。.*")
         start = line.start + line.text.index(found) + max(0, found.find(vague))
-        where = Where(path="", span=(start, start + len(vague)))
-        yield check_rules()[said[0]].finding(where, language or language_of_text(line.text), words=vague)
+        told_in = language or language_of_text(line.text)
+        yield Written(said[0], (start, start + len(vague)), told_in, {"words": vague})
 
 
 def _column_of_actions(header: str) -> int:
@@ -144,9 +157,3 @@ def _action_in(line: str, column: int) -> str | None:
 
 def _cells(row: str) -> list[str]:
     return row.strip().strip("|").split("|")
-
-
-def _moved(finding: Finding, start: int) -> Finding:
-    span = finding.where.span
-    moved = (span[0] + start, span[1] + start) if span else None
-    return finding.model_copy(update={"where": Where(path="", span=moved)})

@@ -7,7 +7,7 @@ from pmdraft.blameless.linting import Also
 from pmdraft.blameless.markdown import is_postmortem
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings
-from pmdraft.language import Language, language_of_text
+from pmdraft.language import Language
 
 _FAMILIES = ("action", "consistency")
 _LONGEST = 200_000
@@ -43,18 +43,17 @@ def draft_rules(language: Language | None, off: tuple[str, ...]) -> Also:
 
 
 def _found(text: str, language: Language | None, off: tuple[str, ...]) -> list[Blame]:
-    from pmdraft.checks.rules import check_rules, is_ignored  # noqa: PLC0415 - a file that is no postmortem needs none
+    from pmdraft.checks.rules import check_rule, is_ignored  # noqa: PLC0415 - a file that is no postmortem needs none
     from pmdraft.checks.written import check_written  # noqa: PLC0415 - likewise
 
     found = []
-    for finding in check_written(text, language):
-        span = finding.where.span
-        if span is None or is_ignored(finding.rule, off):
+    for one in check_written(text, language):
+        if is_ignored(one.rule, off):
             continue
-        known = check_rules()[finding.rule]
+        known = check_rule(one.rule)
         rule = Rule(
             id=known.id,
-            language=language or language_of_text(finding.message),
+            language=one.language,
             category=known.family,
             patterns=(),
             exceptions=(),
@@ -68,9 +67,9 @@ def _found(text: str, language: Language | None, off: tuple[str, ...]) -> list[B
             flags=(),
             passes=(),
         )
-        said = text[slice(*span)]
-        ask = finding.suggestion or ""
-        found.append(Blame(rule, *span, finding.level, known.family, said, f"{finding.message}: {finding.why}", ask))
+        reason = f"{known.message.to(one.language, **one.values)}: {known.why.to(one.language)}"
+        ask = known.suggestion.to(one.language, **one.values)
+        found.append(Blame(rule, *one.span, known.level, known.family, text[slice(*one.span)], reason, ask))
     return found
 
 

@@ -1,12 +1,13 @@
 """Every check rule is whole, true to its own examples, told in the docs, and can be turned off."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pmdraft.checks import run_checks
 from pmdraft.checks.rule_pages import pages
-from pmdraft.checks.rules import CheckRule, Example, check_rules, known_names
+from pmdraft.checks.rules import CheckRule, Example, check_rule, check_rules, known_names
 from pmdraft.draft import draft_postmortem
 from pmdraft.errors import UsageError
 from pmdraft.language import Language
@@ -63,3 +64,8 @@ def test_a_rule_that_there_is_not_cannot_be_ignored() -> None:
     assert known_names(["grounding", "grounding.number", "blameless"])
     with pytest.raises(UsageError, match=r"no check rule or family 'grounding\.nubmer'"):
         draft_postmortem(incident(), settings=Settings(ignore=("grounding.nubmer",)))
+
+
+def test_a_rule_read_alone_says_what_it_says_among_the_others() -> None:
+    for name, rule in check_rules().items():
+        assert check_rule(name) == replace(rule, flags=(), passes=())

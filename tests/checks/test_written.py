@@ -1,5 +1,8 @@
 """A postmortem that people wrote is compared with its own timeline, and its actions are judged."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +70,7 @@ JAPANESE = """# ポストモーテム: API停止
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(finding.rule, text[slice(*finding.where.span or (0, 0))]) for finding in check_written(text)]
+    return [(one.rule, text[slice(*one.span)]) for one in check_written(text)]
 
 
 def test_what_a_postmortem_says_of_itself_holds() -> None:
@@ -114,3 +117,29 @@ def test_a_rule_that_there_is_not_cannot_be_turned_off(tmp_path: Path) -> None:
     (tmp_path / "pm.md").write_text("# x", encoding="utf-8")
 
     assert CliRunner().invoke(app, ["check", str(tmp_path / "pm.md"), "--disable", "action.vgue"]).exit_code == 2
+
+
+def test_checking_a_postmortem_loads_no_models(tmp_path: Path) -> None:
+    file = tmp_path / "pm.md"
+    file.write_text(ENGLISH.format(downtime="2 h", action="Improve monitoring"), encoding="utf-8")
+    code = (
+        "import sys; from pmdraft.commands.check_options import CheckOptions; "
+        "from pmdraft.commands.check_run import run_check; "
+        f"assert run_check(CheckOptions(({str(file)!r},))) == 3; assert 'pydantic' not in sys.modules"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "consistency.told-duration" in done.stdout
+    assert "action.vague" in done.stdout
+
+
+def test_a_long_line_of_figures_is_read_once() -> None:
+    line = "API が 45分 ほど遅延し、10:00 に検知した、" * 1500
+    text = JAPANESE.format(detect="2分", downtime=f"{line}1時間7分", action="x")
+    start = time.process_time()
+
+    check_written(text)
+
+    # A tenth of a second; a reading for each figure takes half a minute.
+    assert time.process_time() - start < 5
