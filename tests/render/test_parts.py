@@ -106,7 +106,7 @@ def test_every_kind_of_event_but_other_has_a_name_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [(Language.EN, "Mitigation (mitigation)"), (Language.JA, "対処（緩和）")]
+    ("language", "shown"), [(Language.EN, "Step taken (mitigation)"), (Language.JA, "対処（緩和）")]
 )
 def test_an_event_tells_what_it_was_for_the_incident(language: Language, shown: str) -> None:
     assert shown in render_markdown(drafted(language))
