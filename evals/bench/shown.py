@@ -10,7 +10,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "checks": ("outline",),
     "blameless": ("en:", "ja:", "pmdraft check", "proselint", "alex", "textlint"),
     "memory": ("gather",),
-    "waiting": ("    ",),
+    "waiting": (" each answer", "    "),
 }
 """By topic, how the lines begin that are shown."""
 

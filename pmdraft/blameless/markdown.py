@@ -28,6 +28,7 @@ _INLINE = re.compile(
     r"|(?P<tag></?[a-zA-Z!][^<>\n]{0,300}>|&[a-z]{2,8};)"
 )
 _LONG_QUOTE = re.compile(r'"[^"\n]{1,200}"')
+_KANA = re.compile("[ぁ-ん]")
 _JA_QUOTE = re.compile(
     r"[「『](?P<said>[^「」『』\n]{0,200})[」』](?P<after>(?:な|等|など|のよう|といった|と(?!し)|って|ではな|でな|じゃな|を避|の代わり|で(?:終|済|片|括)|は使|という|か[、ら])?)"
 )
@@ -193,8 +194,8 @@ def _inert(match: re.Match[str]) -> str:
 
 
 def _unless_short(match: re.Match[str]) -> str:
-    words = match.group()[1:-1].split()
-    if len(words) < 3:
+    said = match.group()[1:-1]
+    if len(said) <= 10 if _KANA.search(said) else len(said.split()) < 3:
         return match.group()
     return '"' + QUOTED * (len(match.group()) - 2) + '"'
 

@@ -207,6 +207,11 @@ def test_a_suggestion_keeps_numbers_and_identifiers() -> None:
     assert all(fact in blame.suggestion for fact in ("`max_connections`", "500", "us-east-1", "14:30"))
 
 
+def test_japanese_words_in_either_languages_quotation_marks_are_somebodys() -> None:
+    assert levels("nakamura: “私がチェーン確認を忘れたせいです”", "nakamura") == []
+    assert levels("nakamura: 「私がチェーン確認を忘れたせいです」", "nakamura") == []
+
+
 def test_a_suggestion_keeps_nothing_of_the_line_before() -> None:
     found = check_markdown("The on-call engineer looked at 14:30.\nDana blindly restarted api-2.\n", people=["dana"])
 
