@@ -1,7 +1,11 @@
 """Instants as machines write them, in ISO 8601 or counted from 1970."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+_1970 = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
 
 
 class NoZoneError(ValueError):
@@ -38,8 +42,8 @@ def from_epoch(value: float) -> datetime:
     Raises:
         ValueError: it lies outside the years that Python knows.
     """
-    try:
-        unit = next(unit for unit in (1, 1_000, 1_000_000, 1_000_000_000) if abs(value) / unit < 1e11)
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / unit)
-    except (OverflowError, StopIteration) as error:
-        raise ValueError(f"{str(value)[:30]} is no time") from error
+    with suppress(OverflowError):
+        for unit in _UNITS:
+            if abs(value) / unit < 1e11:
+                return _1970 + timedelta(seconds=value / unit)
+    raise ValueError(f"{str(value)[:30]} is no time")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import deque
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,12 +44,13 @@ _PATTERNS = tuple(re.compile(form.pattern) for form in FORMS if not form.weak)
 _NAME_OF_ZONE = re.compile(r"\[[\w/+-]{1,40}\]$")
 _EPOCH = re.compile(r"\d{10,19}(?:\.\d{1,9})?")
 _MOST_SHAPES = 1_000
+_UTC = Written("UTC")
 _FIRST_EPOCH = 1e9  # smaller numbers are counts and durations
 _MOST_FIELDS, _DEEPEST, _SHOWN_FIELDS = 200, 4, 30
 _Fields = dict[str, object]
 
 
-class _Roles(NamedTuple):
+class Roles(NamedTuple):
     """The names that a record has of those that serve for each thing, the first that serves first."""
 
     times: tuple[str, ...]
@@ -61,10 +63,23 @@ class _Roles(NamedTuple):
     methods: tuple[str, ...]
     paths: tuple[str, ...]
     insights: tuple[str, ...]
+    journal: tuple[str, ...]
 
 
 # A status that is no level is not shown as one.
-_OF_ROLES = (_TIMES, _LEVELS, _LEVELS[:-1], _TEXTS, _LOGGERS, _STACKS, _STATUSES, _METHODS, _PATHS, _INSIGHTS)
+_OF_ROLES = (
+    _TIMES,
+    _LEVELS,
+    _LEVELS[:-1],
+    _TEXTS,
+    _LOGGERS,
+    _STACKS,
+    _STATUSES,
+    _METHODS,
+    _PATHS,
+    _INSIGHTS,
+    (_JOURNAL_TIME,),
+)
 
 
 class RecordReader:
@@ -75,9 +90,9 @@ class RecordReader:
     """
 
     def __init__(self, clock: LogClock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._flat: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        self._roles: dict[tuple[str, ...], _Roles] = {}
+        self._roles: dict[tuple[str, ...], Roles] = {}
 
     def entry(self, record: dict[str, object]) -> LogEntry | None:
         """The entry of a record; None if it has no time that can be read.
@@ -86,7 +101,7 @@ class RecordReader:
             NoZoneError: its time names no zone, and none was given.
         """
         fields = self._fields(record)
-        roles = self._roles_in(fields)
+        roles = self.roles_in(fields)
         moment = self._moment(fields, roles)
         if moment is None:
             return None
@@ -94,7 +109,7 @@ class RecordReader:
         inner = _inner(words) if words.startswith("{") else None  # a program's own record, passed on by a collector
         level = _level(fields, roles)
         if inner is not None:
-            fields, roles = inner, self._roles_in(inner)
+            fields, roles = inner, self.roles_in(inner)
             level = _level(fields, roles) or level
         stack = _words(fields, roles.stacks) if roles.stacks else ""
         text = _shown(fields, roles, level)
@@ -104,30 +119,29 @@ class RecordReader:
         """The fields of a record; those of one log have mostly the same names, which are then looked at once."""
         for value in record.values():
             if isinstance(value, dict):
-                return _by_name(record)
+                return by_name(record)
         names = tuple(record)
         pairs = self._flat.get(names)
         if pairs is None:
             if len(self._flat) >= _MOST_SHAPES:
                 self._flat.clear()
-            pairs = self._flat[names] = [
-                (name, str(own)) for name, own in _by_name({own: own for own in names}).items()
-            ]
+            pairs = self._flat[names] = [(name, str(own)) for name, own in by_name({own: own for own in names}).items()]
         return {name: record[own] for name, own in pairs}
 
-    def _roles_in(self, fields: _Fields) -> "_Roles":
+    def roles_in(self, fields: Mapping[str, object]) -> Roles:
+        """The names of these fields that serve for something."""
         names = tuple(fields)
         roles = self._roles.get(names)
         if roles is None:
             if len(self._roles) >= _MOST_SHAPES:
                 self._roles.clear()
-            roles = self._roles[names] = _Roles(*(tuple(filter(fields.__contains__, known)) for known in _OF_ROLES))
+            roles = self._roles[names] = Roles(*(tuple(filter(fields.__contains__, known)) for known in _OF_ROLES))
         return roles
 
-    def _moment(self, fields: _Fields, roles: "_Roles") -> Moment | None:
+    def _moment(self, fields: _Fields, roles: Roles) -> Moment | None:
         journal = fields.get(_JOURNAL_TIME)
         if isinstance(journal, str) and journal.isdecimal():
-            return _counted(int(journal) / 1e6)
+            return counted(int(journal) / 1e6)
         zone = "Z" if roles.insights else ""
         for name in roles.times:
             if (value := fields[name]) and (moment := self._read(value, zone)):
@@ -137,11 +151,11 @@ class RecordReader:
 
     def _read(self, value: object, zone: str) -> Moment | None:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return _counted(value)
+            return counted(value)
         if not isinstance(value, str):
             return None
         if value[:10].isdecimal() and _EPOCH.fullmatch(value):
-            return _counted(float(value) if "." in value else int(value))
+            return counted(float(value) if "." in value else int(value))
         return self._written(value + zone) or self._written(value)
 
     def _written(self, text: str) -> Moment | None:
@@ -150,18 +164,19 @@ class RecordReader:
             text = _NAME_OF_ZONE.sub("", text)
         for pattern in _PATTERNS:
             if match := pattern.fullmatch(text):
-                return self._clock.read(match)
+                return self.clock.read(match)
         return None
 
 
-def _counted(value: float) -> Moment | None:
+def counted(value: float) -> Moment | None:
+    """The moment of a number that counts from 1970; None if it is too small, or too large, to be one."""
     try:
-        return Moment(from_epoch(value), Written("UTC")) if value >= _FIRST_EPOCH else None
+        return Moment(from_epoch(value), _UTC) if value >= _FIRST_EPOCH else None
     except ValueError:
         return None
 
 
-def _by_name(record: dict[str, object]) -> _Fields:
+def by_name(record: dict[str, object]) -> _Fields:
     """The values that are no objects under their names in lower case, the outermost first."""
     fields: _Fields = {}
     waiting: deque[tuple[str, int, dict[str, object]]] = deque([("", 0, record)])
@@ -197,10 +212,10 @@ def _inner(text: str) -> _Fields | None:
         record = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return _by_name(record) if isinstance(record, dict) else None
+    return by_name(record) if isinstance(record, dict) else None
 
 
-def _level(fields: _Fields, roles: _Roles) -> LogLevel | None:
+def _level(fields: _Fields, roles: Roles) -> LogLevel | None:
     """What a record says of its level; an HTTP status may make it graver."""
     level = _named_level(fields, roles)
     for name in roles.statuses:
@@ -210,7 +225,7 @@ def _level(fields: _Fields, roles: _Roles) -> LogLevel | None:
     return level
 
 
-def _named_level(fields: _Fields, roles: _Roles) -> LogLevel | None:
+def _named_level(fields: _Fields, roles: Roles) -> LogLevel | None:
     if _JOURNAL_TIME in fields:
         return level_of_severity(int(text)) if (text := str(fields.get(_JOURNAL_LEVEL))).isdecimal() else None
     for name in roles.levels:
@@ -231,7 +246,7 @@ def _level_of_number(number: int, *, is_severity: bool) -> LogLevel | None:
     return next((level for least, level in steps if number >= least), LogLevel.DEBUG)
 
 
-def _shown(fields: _Fields, roles: _Roles, level: LogLevel | None) -> str:
+def _shown(fields: _Fields, roles: Roles, level: LogLevel | None) -> str:
     """A record in one line: its level, what wrote it, and what it says."""
     words = _words(fields, roles.texts)
     if not words:
@@ -253,7 +268,7 @@ def _short(text: str, most: int) -> str:
     return one_line(text, most)
 
 
-def _request(fields: _Fields, roles: _Roles) -> str:
+def _request(fields: _Fields, roles: Roles) -> str:
     """The HTTP request that a record is about: method, path and status."""
     method, path = _words(fields, roles.methods), _words(fields, roles.paths)
     status = next((str(fields[name]) for name in roles.statuses if str(fields[name]).isdecimal()), "")
