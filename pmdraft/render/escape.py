@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
 # At the start of a line these would begin a heading, list, quote or rule.
 _LEADING = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
-# GitHub makes links of bare addresses, of mail too; a code span does not become one.
+# GitHub makes links of bare addresses, of mail too; a code span does not become one. An address of any scheme is one,
+# or what follows a password in it would be taken for an address of mail.
 _ADDRESS = (
-    r"(?:https?://|ftp://|www\.)[^\s`<>()「」、。（）|]{1,2000}"
+    r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.)[^\s`<>()「」、。（）|]{1,2000}"
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
 )
 _CODE = re.compile(rf"`(?P<code>[^`]{{1,200}})`|(?P<address>{_ADDRESS})", re.IGNORECASE)

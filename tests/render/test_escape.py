@@ -60,6 +60,13 @@ def test_an_address_in_text_is_no_link_on_github_either() -> None:
     assert escaped("see https://evil.example/?q=1 now") == "see `https://evil.example/?q=1` now"
 
 
+def test_a_connection_string_is_one_piece() -> None:
+    shown = escaped("uses postgres://pay:REDACTED_PASSWORD_1@db.pay.local/pay, says bob")
+
+    assert shown.startswith("uses `postgres://pay:REDACTED_PASSWORD_1@db.pay.local/pay")
+    assert shown.count("`") == 2
+
+
 def test_names_with_underscores_stay_readable() -> None:
     assert escaped("max_connections=100") == "max_connections=100"
 
