@@ -16,6 +16,7 @@ from pathlib import Path
 
 from evals.case import CASES, Case, read_cases
 from evals.drafting import RECORDED, SYSTEMS, drafted, live_model, record, rows_of
+from evals.ending import ended
 from evals.judging import write_sheet
 from evals.page import page
 from evals.readme import quality, write_blocks
@@ -106,4 +107,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

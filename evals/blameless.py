@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from evals.ending import ended
 from pmdraft.blameless import Blame, check_markdown
 from pmdraft.blameless.rewriting import facts_of
 from pmdraft.findings import Level
@@ -295,4 +296,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(lambda: main(sys.argv[1:])))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evals.blameless import DATA, Case, list_misses, read_cases, scores
+from evals.ending import ended
 from pmdraft.blameless import Blame
 from pmdraft.commands.exits import tell
 from pmdraft.errors import PmdraftError
@@ -164,4 +165,4 @@ def _asked(options: argparse.Namespace) -> Model:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(lambda: main(sys.argv[1:])))

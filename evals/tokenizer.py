@@ -8,6 +8,7 @@ Nothing of it is in the checker; the figures are the reason, and docs/check.md t
 
 import importlib
 import json
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pmdraft.blameless
 from evals.blameless import REPORTS, SETS, Share
+from evals.ending import ended
 from pmdraft.blameless import check_markdown
 from pmdraft.blameless.actors import Actor, Roster
 from pmdraft.language import Language
@@ -134,4 +136,4 @@ def _recall(cases: list[dict[str, Any]], flagged: list[bool]) -> Share:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended(main))

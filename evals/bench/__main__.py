@@ -13,6 +13,7 @@ from typing import TextIO
 
 from evals.bench.asked import Asked, parsed
 from evals.bench.shown import shown
+from evals.ending import ended
 from evals.readme import READMES, write_blocks
 from pmdraft.version import VERSION
 
@@ -69,4 +70,4 @@ def _version(name: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended(main))

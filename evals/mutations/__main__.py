@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from evals.case import CASES
+from evals.ending import ended
 from evals.mutations.corpus import correct_drafts
 from evals.mutations.measure import measure
 from evals.mutations.report import alarms, as_data, below, missed, table
@@ -54,4 +55,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -1,8 +1,15 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from evals.page import page
 from evals.report import Row, as_data, below, losses, table
 from evals.score import Score
+
+ROOT = Path(__file__).parents[2]
 
 
 def row(value: float, *, system: str = "pmdraft", case: str = "a", reason: str = "") -> Row:
@@ -49,3 +56,19 @@ def test_the_report_as_data_has_every_case_and_total() -> None:
 
     assert data["totals"]["all"]["pmdraft"]["event recall"]["value"] == 0.9
     assert len(data["cases"]) == 2
+
+
+def test_a_command_that_nobody_reads_to_its_end_says_nothing() -> None:
+    code = "import sys; from evals.ending import ended; sys.exit(ended(lambda: print('x' * 100_000) or 0))"
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    run = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(writer)
+
+    assert run.stderr == b""
+
+
+@pytest.mark.parametrize("module", ["evals.__main__", "evals.mutations.__main__", "evals.bench.__main__"])
+def test_the_commands_end_so(module: str) -> None:
+    assert "sys.exit(ended(main))" in (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
