@@ -1,6 +1,6 @@
 """How much of what is wrong in a draft the checks see.
 
-    python -m evals.mutations [DRAFT …] [--seed N] [--most N] [--json FILE] [--missed KIND] [--alarms]
+    python -m evals.mutations [DRAFT …] [--seed N] [--most N] [--json FILE] [--missed KIND] [--alarms] [--readme]
 
 Correct drafts (the demo's and those of the recorded cases) are corrupted one thing at a time.
 Exits 1 when a floor is missed.
@@ -16,6 +16,8 @@ from evals.ending import ended
 from evals.mutations.corpus import correct_drafts
 from evals.mutations.measure import measure
 from evals.mutations.report import alarms, as_data, below, missed, table
+from evals.mutations.shown import shown
+from evals.readme import write_blocks
 from pmdraft.errors import PmdraftError
 from pmdraft.output import write_whole
 
@@ -34,6 +36,8 @@ def main() -> int:
         print("\n".join(alarms(measured)))
     if options.missed:
         print("\n".join(missed(measured, options.missed)))
+    if options.readme:
+        write_blocks("checks", shown(measured))
     if options.json:
         write_whole(options.json, json.dumps(as_data(measured), ensure_ascii=False, indent=1) + "\n", force=True)
     short = below(measured)
@@ -51,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the figures as data here")
     parser.add_argument("--alarms", action="store_true", help="list the statements that were flagged as they were")
     parser.add_argument("--missed", metavar="KIND", help="list the mutants of a kind that nothing was found in")
+    parser.add_argument("--readme", action="store_true", help="put the figures into the READMEs")
     return parser.parse_args()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from evals.mutations.mutant import Mutant, Place
+from pmdraft.statement import Basis
 
 
 def invented(place: Place, random: Random) -> Iterator[Mutant]:
@@ -18,8 +19,11 @@ def invented(place: Place, random: Random) -> Iterator[Mutant]:
 
 
 def moved(place: Place, random: Random) -> Iterator[Mutant]:
-    """All of them made one piece of other evidence; the quotations go, as a model would quote what it cites."""
+    """All of them made one piece of other evidence; the quotations go, as a model would quote what it cites.
+
+    Not of proposals: what nobody said may be moved by any evidence.
+    """
     others = [item.id for item in place.draft.incident.evidence if item.id not in place.statement.evidence]
-    if place.statement.evidence and others:
+    if place.statement.evidence and others and place.statement.basis is not Basis.PROPOSED:
         changed = {"evidence": (random.choice(others),), "quotes": ()}
         yield Mutant("citation moved", place, place.statement.model_copy(update=changed))
