@@ -35,6 +35,8 @@ def measure(asked: Asked) -> None:
         datanode_log(asked.folder / "datanode.log", _LINES),
         app_log(asked.folder / "app.log", _LINES),
         records_log(asked.folder / "records.log", _LINES),
+        _written(asked.folder / "logfmt.log", map(_logfmt, range(_LINES))),
+        _written(asked.folder / "access.log", map(_access, range(_LINES))),
     ]
     for path in files + ([asked.log] if asked.log else []):
         _compare(path)
@@ -134,3 +136,16 @@ def _record(number: int) -> str:
     at = f"2025-10-27T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}+09:00"
     fields = {"time": at, "level": "info", "logger": "api", "msg": f"request {number} took 3 ms"}
     return f"{json.dumps(fields)}\n"
+
+
+def _logfmt(number: int) -> str:
+    at = f"2025-10-27T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}+09:00"
+    return (
+        f'time={at} level=info msg="request {number} took 3 ms" logger=api trace={number * 2_654_435_761 % 2**32:08x}\n'
+    )
+
+
+def _access(number: int) -> str:
+    at = f"{27 + number // 86_400:02}/Oct/2025:{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02} +0900"
+    request = f"GET /v1/items/{number % 9_973} HTTP/1.1"
+    return f'10.0.0.{number % 256} - - [{at}] "{request}" 200 {number % 7_919} "-" "curl/8.4.0"\n'

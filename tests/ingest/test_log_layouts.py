@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdraft.ingest.log_clock import LogClock, Reference
+from pmdraft.ingest.log_formats.access import AccessLog
 from pmdraft.ingest.log_formats.json_lines import JsonLines
 from pmdraft.ingest.log_formats.logfmt import Logfmt
 from pmdraft.ingest.log_records import RecordReader
@@ -91,3 +92,15 @@ def test_a_message_with_escapes_is_still_decoded() -> None:
 
     assert entry is not None
     assert (entry.text, list(entry.more)) == ('INFO no "table"', ["x"])
+
+
+def test_paths_of_an_access_log_are_told_apart_by_where_they_have_digits() -> None:
+    log = AccessLog(LogClock(None, Reference(datetime(2025, 10, 27))))  # noqa: DTZ001 - likewise
+    paths = ("/v1/items/7", "/v1/items/42", "/v2/items/7", "/v123/items/7", "/v1/items7/")
+
+    entries = [
+        log.parse(f'10.0.0.1 - - [27/Oct/2025:05:23:00 +0900] "GET {path} HTTP/1.1" 200 7') for path in paths * 2
+    ]
+
+    masked = ["/v1/items/#", "/v1/items/#", "/v2/items/#", "/#/items/#", "/v1/#/"]
+    assert [entry.form for entry in entries if entry] == [f"GET {path} 200" for path in masked * 2]
