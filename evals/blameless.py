@@ -43,6 +43,8 @@ SETS = (
     Labelled(DATA / "fifth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "sixth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "sixth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "seventh_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "seventh_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
 )
 REPORTS = DATA / "postmortems"

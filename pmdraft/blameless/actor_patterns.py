@@ -140,7 +140,8 @@ def japanese() -> re.Pattern[str]:
 def _japanese_role(w: dict[str, list[str]]) -> str:
     prefix = f"(?:[{_KANJI}ァ-ヶー]{{1,8}}|[a-z0-9]{{2,12}}(?: )?)??"
     after = f"(?:{any_of(w['after_role'])})?(?:たち|達|ら)?"
-    return f"{prefix}{any_of(w['roles'])}{after}"
+    # 張本人 is a verdict, not 本人.
+    return f"(?!張本人){prefix}{any_of(w['roles'])}{after}"
 
 
 def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
@@ -149,7 +150,8 @@ def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     listed = (
         f"{things}{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?{member}{edge}"
     )
-    return f"{listed}|{any_of(w['team_words'])}側?{edge}|[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}チーム{edge}"
+    spelled = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}|[a-z][a-z0-9]{{1,11}} )チーム"
+    return f"{listed}|{any_of(w['team_words'])}側?{edge}|{spelled}{edge}"
 
 
 def _with_honorific(w: dict[str, list[str]]) -> str:
