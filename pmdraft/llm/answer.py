@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from pmdraft.errors import BadAnswer, CutOff, brief
 from pmdraft.llm.seam import Model, Reply, Request
+from pmdraft.shown import visible
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -72,7 +73,7 @@ def read_answer(reply: Reply, wanted: type[T]) -> T:
         try:
             value, end = json.JSONDecoder().raw_decode(reply.text, start)
             # A model that thinks aloud drafts first; its last object is the answer.
-            found = wanted.model_validate(value)
+            found = wanted.model_validate(_seen(value))
         except ValidationError as error:
             failure = failure or BadAnswer(f"the answer does not fit the schema ({_problems(error)})")
         except (ValueError, RecursionError) as error:
@@ -81,6 +82,17 @@ def read_answer(reply: Reply, wanted: type[T]) -> T:
     if found is None:
         raise failure or BadAnswer("the answer holds no JSON object")
     return found
+
+
+def _seen(value: object) -> object:
+    """The value without what no reader sees: a terminal's orders, halves of letters, turned directions."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_seen(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _seen(item) for name, item in value.items()}
+    return value
 
 
 def _problems(error: ValidationError) -> str:

@@ -8,6 +8,7 @@ from pmdraft.errors import BadAnswer, ModelUnavailable, brief
 from pmdraft.llm.budget import count_tokens
 from pmdraft.llm.dialect import Dialect, is_about_room
 from pmdraft.llm.failures import translated
+from pmdraft.llm.guarded import Refused, guard
 from pmdraft.llm.patience import CallPolicy, Passing, patiently
 from pmdraft.llm.seam import Reply, Request, Stopped
 
@@ -54,7 +55,12 @@ class OpenAIModel:
         self._room: int | None = None
         try:
             # Retries are this class's own, so that they share one deadline; the SDK's own time-out would cut it short.
-            own = client or openai.OpenAI(base_url=_address(base_url), api_key=api_key, timeout=policy.deadline)
+            own = client or openai.OpenAI(
+                base_url=_address(base_url),
+                api_key=api_key,
+                timeout=policy.deadline,
+                http_client=openai.DefaultHttpxClient(timeout=policy.deadline, event_hooks={"response": [guard]}),
+            )
             self._client = own.with_options(max_retries=0)
         except openai.OpenAIError as error:
             raise ModelUnavailable(
@@ -105,6 +111,10 @@ class OpenAIModel:
 
         try:
             return _read(self._create(request, room), self.name)
+        except Refused as error:
+            raise ModelUnavailable(
+                f"model {self.name!r}: {self.address} is not used: {brief(str(error))}; check --base-url"
+            ) from error
         except openai.APITimeoutError as error:
             raise Passing("the endpoint timed out") from error
         except openai.APIConnectionError as error:
@@ -113,7 +123,7 @@ class OpenAIModel:
             raise Passing(f"cannot reach {self.address} ({cause}); check the address", retries=2) from error
         except openai.APIStatusError as error:
             raise translated(error, self.name, self._client.api_key) from error
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
             # The SDK lets all of these through when a body is no chat completion.
             raise BadAnswer(_no_completion(self.name)) from error
 

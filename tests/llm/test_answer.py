@@ -141,3 +141,13 @@ def test_an_endpoint_that_fails_at_the_repair_is_told_as_that() -> None:
 
     with pytest.raises(ModelUnavailable, match="no answer within 600 s"):
         ask(model, REQUEST, TimelineAnswer)
+
+
+def test_nothing_that_no_reader_sees_gets_into_an_answer() -> None:
+    hidden = r"API\u001b[31m \u202edown\u202c \ud83d\u0007"
+    text = GOOD.replace('"S1"', f'"S1{hidden}"')
+
+    event = read_answer(Reply(text), TimelineAnswer).events[0]
+
+    assert event.timed_by == "S1API down "
+    assert event.evidence == ["S1API down "]

@@ -195,6 +195,7 @@ def test_tokens_from_the_prompt_cache_are_told(server: Loopback, model: OpenAIMo
         pytest.param("", id="nothing"),
         pytest.param('{"choices": [{"mess', id="half a body"),
         pytest.param(b'{"choices": "\xff\xfe"}', id="no UTF-8"),
+        pytest.param("[" * 100_000 + "]" * 100_000, id="lists in lists without end"),
         pytest.param(completion() | {"choices": [{}]}, id="an empty choice"),
         pytest.param(completion(message=None), id="no message"),
         pytest.param(completion() | {"choices": "none"}, id="choices as text"),

@@ -1,5 +1,6 @@
 """An OpenAI-compatible endpoint in its bad hours, over real HTTP."""
 
+import gzip
 import threading
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from pmdraft.background import start
 from pmdraft.errors import BadAnswer, ModelUnavailable
 from pmdraft.llm.endpoint import OpenAIModel
+from pmdraft.llm.guarded import MOST_BYTES
 from pmdraft.llm.patience import CallPolicy
 from tests.llm.endpoints import NO_SCHEMAS, OK, REQUEST, closed_port, completion, failure, model_at
 from tests.llm.loopback import Canned, Loopback, Seen
@@ -224,3 +226,32 @@ def test_two_requests_at_once_both_learn_that_there_are_no_schemas(server: Loopb
     calls = [start(lambda: model.complete(REQUEST)) for _ in range(2)]
 
     assert [call.result(10).text for call in calls] == ["{}", "{}"]
+
+
+def test_evidence_is_not_sent_on_to_another_host(server: Loopback, waits: list[float]) -> None:
+    with Loopback().serving() as other:
+        elsewhere = f"{other.url.replace('127.0.0.1', 'localhost')}/chat/completions"
+        server.answers = [Canned("", 307, {"Location": elsewhere})]
+
+        with pytest.raises(ModelUnavailable, match="is not used: it sends requests on to localhost; check --base-url"):
+            model_at(server.url, waits).complete(REQUEST)
+
+        assert other.seen == []
+
+
+def test_a_redirect_on_the_same_host_is_followed(server: Loopback, waits: list[float]) -> None:
+    server.answers = [Canned("", 307, {"Location": "/v2/chat/completions"}), OK]
+
+    model_at(server.url, waits).complete(REQUEST)
+
+    assert [seen.path for seen in server.seen] == ["/v1/chat/completions", "/v2/chat/completions"]
+
+
+def test_an_answer_without_end_does_not_fill_the_memory(server: Loopback, waits: list[float]) -> None:
+    bomb = gzip.compress(b" " * (MOST_BYTES + 1), 1)
+    server.answers = [Canned(bomb, headers={"Content-Encoding": "gzip"})]
+
+    with pytest.raises(ModelUnavailable, match="is not used: it answers with more than 64 MB; check"):
+        model_at(server.url, waits).complete(REQUEST)
+
+    assert waits == []
