@@ -1,6 +1,7 @@
 """The command `pmdraft`: parse, call one function, print."""
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pmdraft.commands.check import check
-from pmdraft.commands.exits import errors_to_stderr, tell, write_whatever_comes
+from pmdraft.commands.exits import errors_to_stderr, stop_in_order, tell, told, write_whatever_comes
 from pmdraft.commands.replay import replay
 from pmdraft.commands.take_back import take_back
 from pmdraft.language import Language
@@ -107,10 +108,10 @@ def demo(
     """Draft the bundled incident, offline, from recorded model responses."""
     with errors_to_stderr():
         from pmdraft.demo import write_demo  # noqa: PLC0415 - --help need not load the pipeline
-        from pmdraft.running.summary import told  # noqa: PLC0415 - likewise
+        from pmdraft.running.summary import told as told_draft  # noqa: PLC0415 - likewise
 
         made, files = write_demo(out, language, force=force)
-        for line in told(made):
+        for line in told_draft(made):
             typer.echo(line)
         for file in files:
             typer.echo(f"wrote    {file}")
@@ -182,4 +183,8 @@ def slack_manifest(
 def main() -> None:
     """Run the command."""
     write_whatever_comes()
-    app()
+    stop_in_order()
+    try:
+        app()
+    except OSError as error:  # the help itself cannot be written
+        sys.exit(told(error))

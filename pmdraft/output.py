@@ -41,17 +41,22 @@ def write_whole(path: Path, content: str | bytes, *, force: bool) -> None:
     check_free([path], force=force)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.resolve().parent, prefix=".pmdraft-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=real(path).parent, prefix=".pmdraft-", delete=False) as file:
             temporary = Path(file.name)
             file.write(content.encode() if isinstance(content, str) else content)
         temporary.chmod(_mode_of(path))
-        temporary.replace(path.resolve())  # what a link leads to is replaced, not the link
+        temporary.replace(real(path))  # what a link leads to is replaced, not the link
     except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another file") from error
         raise
+
+
+def real(path: Path) -> Path:
+    """The path that links lead to; of a link that leads to itself, its own, where `resolve` raises."""
+    return Path(os.path.realpath(path))
 
 
 def _mode_of(path: Path) -> int:

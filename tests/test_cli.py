@@ -1,6 +1,8 @@
 """The command: exact output, exit status, and one line for whatever goes wrong."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -273,3 +275,42 @@ def test_a_check_rule_is_turned_off_by_an_option_or_by_the_project(
     assert "untrusted.instruction" not in rules()
     asked = run("from-slack", "incident-1", "--export", export, "--ignore", "x")
     assert_one_error(asked, "no check rule or family 'x'", status=2)
+
+
+def test_a_file_of_an_input_folder_is_never_written_over_even_with_force(tmp_path: Path) -> None:
+    alerts = write_json(tmp_path / "am.json", ALERT)
+
+    result = run("draft", tmp_path, "--json", alerts, "--force")
+
+    assert_one_error(result, "am.json", "in a folder that this run reads", status=2)
+    assert json.loads(alerts.read_text(encoding="utf-8")) == ALERT
+
+
+@pytest.mark.parametrize("arguments", [["--out", "round"], ["--json", "round"], ["round"]])
+def test_a_link_to_itself_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    alerts = write_json(tmp_path / "am.json", ALERT)
+    (tmp_path / "round").symlink_to("round")
+
+    assert_one_error(run("draft", alerts, *arguments), "round")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="how a shell closes a stream")
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 1), ("2>&-", 0)])
+def test_a_closed_stream_is_an_error_only_where_the_draft_was_to_go(tmp_path: Path, closed: str, status: int) -> None:
+    write_json(tmp_path / "am.json", ALERT)
+    out = tmp_path / "out"
+    other = "2" if closed == ">&-" else "1"
+
+    start = "from pmdraft.entry import main; main()"
+    command = f"exec {sys.executable} -c '{start}' draft {tmp_path / 'am.json'} {other}>{out} {closed}"
+    ended = subprocess.run(["/bin/sh", "-c", command], check=False)
+
+    assert ended.returncode == status
+    assert ("cannot write the output" if status else "# ") in out.read_text(encoding="utf-8")
+
+
+def test_what_comes_out_of_a_pipe_without_end_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmdraft.ingest.inputs.LARGEST", 1 << 20)
+
+    assert_one_error(run("draft", "/dev/zero"), "/dev/zero: more than", "save what you need")

@@ -91,7 +91,7 @@ def read_baseline(path: Path) -> Counter[str]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["findings"]
         return Counter({str(key): int(count) for key, count in found.items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise InputError(f"{path}: no baseline ({error}); write one with --write-baseline") from error
 
 

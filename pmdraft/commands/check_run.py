@@ -43,6 +43,7 @@ def run_check(options: CheckOptions) -> int:
     if options.write_baseline is not None:
         from pmdraft.output import write_whole  # noqa: PLC0415 - few ask for it
 
+        _check_is_baseline(options.write_baseline)
         write_whole(options.write_baseline, as_baseline(problems), force=True)
         tell(f"{options.write_baseline}: {len(problems)} accepted")
         return 0
@@ -52,6 +53,15 @@ def run_check(options: CheckOptions) -> int:
     if options.suggest and options.output is Format.TEXT:
         _show("".join(_way_out(problem) for problem in problems))
     return _status((problem.blame.level for problem in problems), limit)
+
+
+def _check_is_baseline(path: Path) -> None:
+    """See that no file of the user's but an earlier baseline is written over."""
+    if path.is_file():
+        try:
+            read_baseline(path)
+        except InputError as error:
+            raise UsageError(f"{path}: is there already and no baseline; name another file to write to") from error
 
 
 def _explained(name: str, rules: tuple[Rule, ...], language: Language) -> str:

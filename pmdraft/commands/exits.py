@@ -1,6 +1,9 @@
 """How every command ends: exit status and the one line of an error."""
 
+import errno
 import io
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,8 +22,31 @@ def tell(line: str) -> None:
         sys.stderr.flush()
 
 
+class _Closed(io.TextIOBase):
+    """Stands for a stdout that was closed: nobody must think that the result went there."""
+
+    def write(self, text: str) -> int:
+        """Fail as a write to a closed file does."""
+        del text
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def stop_in_order() -> None:
+    """Be stopped by SIGTERM as by Ctrl-C, so that nothing that was unpacked stays behind."""
+    with suppress(ValueError, OSError):  # not in the main thread
+        signal.signal(signal.SIGTERM, _stop)
+
+
 def write_whatever_comes() -> None:
     """Never fail for a letter: a draft in Japanese on a terminal of Latin letters is unreadable, but no run lost."""
+    if sys.stderr is None:  # `2>&-`
+        sys.stderr = io.StringIO()  # nobody reads it
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -2,6 +2,7 @@
 
 import lzma
 import os
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -74,12 +75,18 @@ class Folder:
     def read(self, name: str) -> bytes:
         """The content of a file."""
         path = self._root / name
-        if path.stat().st_size > _LARGEST_FILE:
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{path}: is no file but a pipe or a device; take it out of the export")
+        if status.st_size > _LARGEST_FILE:
             raise InputError(f"{path}: larger than {_LARGEST_FILE >> 20} MB; that is no export of a chat")
         return read_bytes(path)
 
     def _is_inside(self, path: Path) -> bool:
-        return not path.is_symlink() or path.resolve().is_relative_to(self._root.resolve())
+        return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._root))
 
 
 class Zip:

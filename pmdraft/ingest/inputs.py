@@ -1,6 +1,5 @@
 """Everything that a user named, taken apart into single files, each with what it holds."""
 
-import shutil
 import stat
 import tempfile
 from collections import Counter
@@ -14,7 +13,7 @@ from pmdraft.ingest.alert_mapping import AlertMapping
 from pmdraft.ingest.chat_forms import PLAIN, ChatForm, chat_form
 from pmdraft.ingest.recognise import Form, head_of, recognise
 from pmdraft.ingest.tally import Named
-from pmdraft.ingest.unpack import allowed_for, is_zip, unpack
+from pmdraft.ingest.unpack import LARGEST, allowed_for, is_zip, unpack
 from pmdraft.ingest.untar import is_tar, untar
 
 _DEEPEST = 20
@@ -125,18 +124,32 @@ def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch
         yield Found(Named.of(folder, name), Form.CHAT, chat)
         return
     for child in children:
-        # Hidden files are the system's own, and a link to a folder may lead round in a circle.
-        if child.name.startswith(".") or (child.is_symlink() and child.is_dir()) or depth >= _DEEPEST:
+        # Hidden files are the system's own; a link to a folder may lead round in a circle, others to nothing.
+        if child.name.startswith(".") or (child.is_symlink() and not _is_file(child)) or depth >= _DEEPEST:
             continue
         yield from _found(child, f"{name}/{child.name}" if depth or name else child.name, mapping, scratch, depth + 1)
+
+
+def _is_file(link: Path) -> bool:
+    try:
+        return stat.S_ISREG(link.stat().st_mode)
+    except OSError:
+        return False  # it leads to nothing, or to itself
 
 
 def _spooled(path: Path, scratch: _Scratch) -> Path:
     """What comes out of a pipe, as a file that can be looked at twice."""
     target = scratch.folder_for(path) / "content"
     try:
+        left = LARGEST
         with path.open("rb") as source, target.open("wb") as file:
-            shutil.copyfileobj(source, file, 1 << 20)
+            while piece := source.read(1 << 20):
+                left -= len(piece)
+                if left < 0:
+                    raise InputError(
+                        f"{path}: more than {LARGEST >> 30} GB come out of it; save what you need to a file"
+                    )
+                file.write(piece)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
     return target

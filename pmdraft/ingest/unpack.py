@@ -52,8 +52,9 @@ def unpack(path: Path, folder: Path, left: int = LARGEST) -> int:
         with zipfile.ZipFile(path) as packed:
             members = [member for member in packed.infolist() if _is_wanted(member)]
             size = _check(path, members, left)
+            free = FreePaths()
             for member in members:
-                target = free_path(folder / path_within(path, _name(member)))
+                target = free.for_path(folder / path_within(path, _name(member)))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(member) as source, target.open("wb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
@@ -112,11 +113,18 @@ def _name(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def free_path(path: Path) -> Path:
-    """A path at which nothing is yet: a zip may hold a name twice."""
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return free
+class FreePaths:
+    """Paths at which nothing is yet: an archive may hold a name twice, or ten thousand times."""
+
+    def __init__(self) -> None:
+        self._next: dict[Path, int] = {}
+
+    def for_path(self, path: Path) -> Path:
+        """The path itself, or one like it with a number."""
+        free = path
+        number = self._next.get(path, 2)
+        while free.exists():
+            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+            number += 1
+        self._next[path] = number
+        return free

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.compression import CompressedFile, Compression
-from pmdraft.ingest.unpack import LARGEST, MOST_FILES, allowed_for, free_path, path_within
+from pmdraft.ingest.unpack import LARGEST, MOST_FILES, FreePaths, allowed_for, path_within
 from pmdraft.shown import one_line
 
 _PIECE = 1 << 20
@@ -41,12 +41,13 @@ def untar(path: Path, folder: Path, left: int = LARGEST) -> int:
             if file.compression is not Compression.NONE:
                 left = min(left, allowed_for(file.size))
             allowed = left
+            free = FreePaths()
             for number, member in enumerate(packed, 1):
                 left -= member.size
                 if left < 0 or number > MOST_FILES:
                     raise InputError(f"{path}: unpacks to too much; unpack what you need and name the folder")
                 if member.isreg() and not Path(member.name).name.startswith("._"):
-                    _write(packed, member, free_path(folder / path_within(path, member.name)))
+                    _write(packed, member, free.for_path(folder / path_within(path, member.name)))
             return allowed - left
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise InputError(

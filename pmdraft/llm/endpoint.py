@@ -21,6 +21,8 @@ _STOPPED: dict[str, Stopped] = {"length": "length", "content_filter": "filtered"
 _MORE_ROOM = (8, 4, 2)
 _LEAST_ROOM = 2048
 _OPENAI = "https://api.openai.com/v1"
+_NO_COUNT = 10**12
+"""No request holds so many tokens, whatever an endpoint says."""
 
 
 class OpenAIModel:
@@ -196,7 +198,7 @@ def _within_success(error: Mapping[str, object], name: str) -> Exception:
 def _count(usage: object, name: str) -> int | None:
     """A number of tokens, if the endpoint gives one; the SDK checks no types."""
     value = getattr(usage, name, None)
-    return value if isinstance(value, int) and value >= 0 else None
+    return value if isinstance(value, int) and 0 <= value < _NO_COUNT else None
 
 
 def _no_completion(name: str) -> str:

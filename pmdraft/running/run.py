@@ -11,7 +11,7 @@ from pmdraft.errors import UsageError
 from pmdraft.evidence import Incident
 from pmdraft.ingest.chat import ChatSource
 from pmdraft.ingest.slack import SlackExport
-from pmdraft.output import check_free, write_whole
+from pmdraft.output import check_free, real, write_whole
 from pmdraft.postmortem import Severity
 from pmdraft.project_file import project_table, strings
 from pmdraft.render import render_html, render_markdown
@@ -129,11 +129,16 @@ def _check_files(slack: ChatSource | None, files: Sequence[Path], options: RunOp
     """See before the run that what it writes replaces neither an input nor another output."""
     outputs = [path for path in (options.out, options.json, options.html, options.bundle) if path is not None]
     kept = [path for path in (options.record, options.replay) if path is not None]
-    taken = {path.resolve(): "an input of this run" for path in _inputs(slack, files, options)}
+    inputs = [real(path) for path in _inputs(slack, files, options)]
+    settings = [real(path) for path in (options.alert_mapping, options.prices) if path is not None]
+    taken = dict.fromkeys((*inputs, *settings), "an input of this run")
+    folders = {path for path in inputs if path.is_dir()}
     for path in (*kept, *outputs):
-        if path.resolve() in taken:
-            raise UsageError(f"{path}: is {taken[path.resolve()]}; name another file to write to")
-        taken[path.resolve()] = "named for something else too"
+        if path.is_file() and folders.intersection(real(path).parents):
+            raise UsageError(f"{path}: lies in a folder that this run reads; name another file to write to")
+        if real(path) in taken:
+            raise UsageError(f"{path}: is {taken[real(path)]}; name another file to write to")
+        taken[real(path)] = "named for something else too"
     check_free(outputs, force=options.force)
 
 

@@ -75,6 +75,23 @@ def test_a_comment_for_another_rule_silences_nothing(app: typer.Typer, report: P
     assert CliRunner().invoke(app, ["report.md", "--people", "dana"]).exit_code == 3
 
 
+def test_no_file_but_a_baseline_is_replaced_by_one(app: typer.Typer, report: Path) -> None:
+    result = CliRunner().invoke(app, ["report.md", "--write-baseline", "report.md"])
+
+    assert result.exit_code == 2
+    assert "is there already and no baseline" in result.output
+    assert report.read_text(encoding="utf-8") == BLAMING
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"findings": {"a": 1e400}}', "[]"])
+def test_a_baseline_that_is_none_is_one_line(app: typer.Typer, report: Path, content: str) -> None:
+    (report.parent / "base.json").write_text(content, encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["report.md", "--baseline", "base.json"])
+
+    assert (result.exit_code, "base.json: no baseline" in result.output) == (1, True)
+
+
 def test_a_baseline_hides_what_was_accepted_and_shows_what_is_new(app: typer.Typer, report: Path) -> None:
     told = CliRunner().invoke(app, ["report.md", "--people", "dana", "--write-baseline", "base.json"])
     assert told.stderr == "base.json: 1 accepted\n"

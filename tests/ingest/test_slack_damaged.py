@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import sys
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -285,6 +287,19 @@ def test_a_link_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
     (export / "ops" / "2025-10-28.json").symlink_to(secret)
 
     assert [item.text for item in read(export).evidence] == ["API is down"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+def test_links_to_nothing_and_pipes_in_an_export_are_told_and_cost_no_message(tmp_path: Path) -> None:
+    export = slack_export(tmp_path / "export", {"ops": [message("API is down")]})
+    (export / "ops" / "2025-10-28.json").symlink_to("gone.json")
+    (export / "ops" / "2025-10-29.json").symlink_to("2025-10-29.json")
+    os.mkfifo(export / "ops" / "2025-10-30.json")
+
+    found = read(export)
+
+    assert [item.text for item in found.evidence] == ["API is down"]
+    assert sum(told.kind is NoticeKind.NOT_READ for told in found.sources[0].notices) == 3
 
 
 def test_what_holds_no_messages_is_left_alone_and_said(tmp_path: Path) -> None:

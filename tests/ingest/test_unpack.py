@@ -7,6 +7,7 @@ import pytest
 
 from pmdraft.errors import InputError
 from pmdraft.ingest import gather
+from pmdraft.ingest.unpack import FreePaths
 
 LINE = "2025-10-27T05:23:30Z ERROR pool\n"
 
@@ -80,3 +81,30 @@ def test_an_error_about_a_file_in_a_zip_names_the_zip(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=rf"^{tmp_path}/x\.zip/web/a\.log:1: the time .* names no zone"):
         gather(files=[path])
+
+
+def test_a_name_that_stands_a_thousand_times_is_looked_for_once_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+
+    def exists(path: Path) -> bool:
+        looks.append(path)
+        return path in looks[:-1]
+
+    monkeypatch.setattr(Path, "exists", exists)
+    free = FreePaths()
+
+    found = [free.for_path(tmp_path / "a.log") for _ in range(1000)]
+
+    assert found[-1].name == "a-1000.log"
+    assert len(set(found)) == 1000
+    assert len(looks) < 3000
+
+
+def test_links_that_lead_nowhere_cost_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text(LINE, encoding="utf-8")
+    (tmp_path / "dead.log").symlink_to("gone")
+    (tmp_path / "round").symlink_to("round")
+
+    assert len(gather(files=[tmp_path]).evidence) == 1

@@ -85,7 +85,7 @@ def test_a_reply_gives_its_text_and_its_tokens(server: Loopback, model: OpenAIMo
     assert reply == Reply('{"events": []}', "done", tokens_in=11, tokens_out=7)
 
 
-@pytest.mark.parametrize("usage", [None, {}])
+@pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": 10**400, "completion_tokens": -1}])
 def test_a_server_that_counts_no_tokens_is_taken_as_it_is(server: Loopback, model: OpenAIModel, usage: object) -> None:
     server.answers = [Canned(completion() | {"usage": usage})]
 
