@@ -24,6 +24,7 @@ from pmdraft.language import Language
 from pmdraft.llm.budget import estimate
 from pmdraft.llm.seam import Model
 from pmdraft.outline import (
+    nothing_learnt,
     outline_causes,
     outline_impact,
     outline_learning,
@@ -129,9 +130,9 @@ class _Run:
         }
         parts = {stage: call.result() for stage, call in calls.items()}
         given = {stage: answer for stage, (answer, _) in parts.items()}
-        # What people write all of was not asked, and is as empty as an outline of it.
+        # What people write all of was not asked, and is left to them.
         given.setdefault("causes", outline_causes(self._incident, self._language))
-        given.setdefault("learning", outline_learning(self._incident, self._language))
+        given.setdefault("learning", nothing_learnt())
         of_sections = {section.id: given.pop(section.stage) for section in sections if section.stage in given}
         return Answers.model_validate({**given, "sections": of_sections}), [run for _, run in parts.values()]
 
