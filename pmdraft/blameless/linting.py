@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmdraft.blameless.checking import Blame, check_markdown
+from pmdraft.blameless.ignoring import ignored
 from pmdraft.blameless.roster import names_from_front_matter
 from pmdraft.blameless.rules import Rule
 from pmdraft.errors import InputError
 from pmdraft.language import Language
-
-_IGNORE = re.compile(r"<!--\s*pmdraft-ignore(?P<file>-file)?(?P<rules>[^>\n]{0,200}?)\s*-->")
 
 
 class Problem(NamedTuple):
@@ -59,7 +58,7 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
 ) -> tuple[Problem, ...]:
     """The findings of one Markdown text, ignore comments obeyed."""
     roster = (*people, *names_from_front_matter(text))
-    ignored = _ignored(text)
+    silenced = ignored(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     blames = check_markdown(text, people=roster, rules=rules, language=language)
     if again is not None:
@@ -69,7 +68,7 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
     found = []
     for blame in blames:
         line = bisect_right(starts, blame.start)
-        silent = ignored.get(0, set()) | ignored.get(line, set())
+        silent = silenced.get(0, set()) | silenced.get(line, set())
         if silent & {"*", blame.rule.id, blame.category, blame.rule.category}:
             continue
         last = bisect_right(starts, max(blame.start, blame.end - 1))
@@ -116,24 +115,3 @@ def less_baseline(problems: Iterable[Problem], accepted: Counter[str]) -> tuple[
 def _line(text: str, starts: list[int], line: int) -> str:
     end = starts[line] - 1 if line < len(starts) else len(text)
     return text[starts[line - 1] : end].rstrip("\r")
-
-
-def _ignored(text: str) -> dict[int, set[str]]:
-    """Silenced rules by line; line 0 is the whole file, `*` is every rule."""
-    ignored: dict[int, set[str]] = {}
-    if "pmdraft-ignore" not in text:
-        return ignored
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        for match in _IGNORE.finditer(line):
-            names = set(re.split(r"[\s,]+", match["rules"].strip())) - {""} or {"*"}
-            target = 0 if match["file"] else _target(lines, number)
-            ignored.setdefault(target, set()).update(names)
-    return ignored
-
-
-def _target(lines: list[str], number: int) -> int:
-    """The line that a comment speaks of: its own, or the next with text when it stands alone."""
-    if _IGNORE.sub("", lines[number - 1]).strip():
-        return number
-    return next((later for later in range(number + 1, len(lines) + 1) if lines[later - 1].strip()), number)

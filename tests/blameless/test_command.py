@@ -92,6 +92,17 @@ def test_a_baseline_that_is_none_is_one_line(app: typer.Typer, report: Path, con
     assert (result.exit_code, "base.json: no baseline" in result.output) == (1, True)
 
 
+def test_a_mistyped_rule_in_a_comment_is_told_with_the_nearest(app: typer.Typer, report: Path) -> None:
+    report.write_text("It rained. <!-- pmdraft-ignore en.fualt-verb, sarcasm, action.vague -->\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["report.md"])
+
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "warning: report.md:1: no rule or category 'en.fualt-verb' to ignore; did you mean 'en.fault-verb'?\n"
+    )
+
+
 def test_a_baseline_hides_what_was_accepted_and_shows_what_is_new(app: typer.Typer, report: Path) -> None:
     told = CliRunner().invoke(app, ["report.md", "--people", "dana", "--write-baseline", "base.json"])
     assert told.stderr == "base.json: 1 accepted\n"
