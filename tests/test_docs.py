@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pmdraft.blameless.linting import lint
+from pmdraft.blameless.rules import built_in
 from pmdraft.ingest.alert_mapping import AlertMapping
 from pmdraft.ingest.alerts import read_alerts
 from pmdraft.ingest.chat_forms import TRANSCRIPTS, chat_form
@@ -54,3 +56,13 @@ def test_every_notice_about_sources_is_told() -> None:
     told = set(re.findall(r"`source\.([\w-]+)`", SOURCES))
 
     assert told == {kind.value.replace("_", "-") for kind in NoticeKind}
+
+
+def test_what_is_said_of_blame_in_the_docs_blames_nobody() -> None:
+    found = [
+        (path.name, problem.line, problem.blame.rule.id)
+        for path in sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+        for problem in lint(path.read_text(encoding="utf-8"), path.name, people=(), rules=built_in())
+    ]
+
+    assert found == []

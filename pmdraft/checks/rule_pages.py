@@ -35,7 +35,9 @@ def pages() -> dict[str, str]:
         f"| [{rule.id}]({rule.id}.md) | {rule.level.value} | {_HANDLING[rule.handling].en} | {rule.title.en} |\n"
         for rule in rules
     )
-    return {"index.md": _INTRODUCTION + rows + _UNCHECKED} | {f"{rule.id}.md": _page(rule) + _UNCHECKED for rule in rules}
+    return {"index.md": _INTRODUCTION + rows + _UNCHECKED} | {
+        f"{rule.id}.md": _page(rule) + _UNCHECKED for rule in rules
+    }
 
 
 def write(folder: Path) -> None:
