@@ -27,6 +27,10 @@ _SHARE = 0.2
 _SHORTEST_REPEAT = 12
 
 
+# What tells of the incident whatever the channel speaks of.
+_BY_THEMSELVES = (Signal.ALERT, Signal.LOG)
+
+
 class Omission(Record):
     """A piece of evidence that counts, and that no statement cites."""
 
@@ -59,7 +63,7 @@ def omissions(postmortem: Postmortem, incident: Incident, language: Language) ->
         if item.id in cited:
             continue
         reasons = [(kind, why) for kind, why in signals_of(item, incident, many) if not told.has(item, kind)]
-        if reasons and not told.repeats(item) and (reasons[0][0] is Signal.ALERT or is_about_it(item)):
+        if reasons and not told.repeats(item) and (reasons[0][0] in _BY_THEMSELVES or is_about_it(item)):
             told.remember(item)
             why = separator.join(dict.fromkeys(why.to(language) for _, why in reasons))
             found.append(Omission(id=item.id, kind=reasons[0][0], why=why))

@@ -10,11 +10,13 @@ from importlib.resources import files
 from typing import Any
 
 from pmdraft.evidence import Evidence, EvidenceKind, Incident
-from pmdraft.language import Bilingual
+from pmdraft.ingest.log_level import LogLevel, level_of
+from pmdraft.language import Bilingual, Language
 from pmdraft.outline.alert_lines import is_alert
 from pmdraft.outline.cues import speaks_of
 from pmdraft.severity import severities_in
 from pmdraft.talk import is_hedged, is_question
+from pmdraft.trend import Trend
 from pmdraft.untrusted import gives_instructions
 
 
@@ -22,6 +24,8 @@ class Signal(StrEnum):
     """Why a piece of evidence counts; the most telling first."""
 
     ALERT = "alert"
+    LOG = "log"
+    """Errors of a form that the log had hardly or not at all before the incident."""
     STATUS = "status"
     DECISION = "decision"
     IMPACT = "impact"
@@ -33,10 +37,13 @@ class Signal(StrEnum):
 
 
 _MANY_REACTIONS = 3
+# Errors that are so many times as frequent as before are part of what happened.
+_MANY_TIMES = 3
 # Where more messages than this have so many reactions, they mark nothing.
 _MOST_MARKED = 25
 
 _ALERT = Bilingual("アラートが発火した", "an alert fired")
+_ERRORS = Bilingual("エラーが急に増えた（{n}件、{trend}）", "errors rose suddenly ({n}, {trend})")
 _STATUS = Bilingual("状況か重要度の変化を告げている", "tells of a change of status or severity")
 _DECISION = Bilingual("何かを決めている", "decides something")
 _IMPACT = Bilingual("影響を数字で述べている", "gives a figure of the impact")
@@ -70,6 +77,8 @@ def _reasons(item: Evidence, incident: Incident, many: int) -> Iterator[tuple[Si
     is_bot = item.kind is EvidenceKind.BOT_MESSAGE
     if item.kind is EvidenceKind.ALERT_FIRED or (is_bot and is_alert(item)):
         yield Signal.ALERT, _ALERT
+    if item.trend is not None and _has_risen(item.trend) and level_of(item.text) >= LogLevel.ERROR:
+        yield Signal.LOG, _rise(item.count, item.trend)
     if is_bot and _tells("status", item):
         yield Signal.STATUS, _STATUS
     if is_bot or not item.source.is_chat:
@@ -79,6 +88,17 @@ def _reasons(item: Evidence, incident: Incident, many: int) -> Iterator[tuple[Si
         yield Signal.MARKED, _PINNED
     if item.reactions >= many:
         yield Signal.MARKED, Bilingual(*(text.format(n=item.reactions) for text in _REACTIONS))
+
+
+def _has_risen(trend: Trend) -> bool:
+    return bool(trend.during) and (trend.factor is None or trend.factor >= _MANY_TIMES)
+
+
+def _rise(count: int, trend: Trend) -> Bilingual:
+    return Bilingual(
+        _ERRORS.to(Language.JA, n=count, trend=trend.to(Language.JA)),
+        _ERRORS.to(Language.EN, n=count, trend=trend.to(Language.EN)),
+    )
 
 
 def _said(item: Evidence) -> Iterator[tuple[Signal, Bilingual]]:

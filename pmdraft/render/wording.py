@@ -79,6 +79,7 @@ SOURCES = {
 }
 OMISSIONS = {
     Signal.ALERT: Bilingual("アラート", "Alerts"),
+    Signal.LOG: Bilingual("急に増えたエラー", "Errors that rose suddenly"),
     Signal.STATUS: Bilingual("状況・重要度の変化", "Changes of status or severity"),
     Signal.DECISION: Bilingual("判断", "Decisions"),
     Signal.IMPACT: Bilingual("影響の数字", "Figures of impact"),

@@ -124,3 +124,15 @@ def test_in_a_busy_channel_only_what_has_to_do_with_the_incident_counts() -> Non
     found = omissions(draft, incident(*chatter, *cited, telling, mug), Language.EN)
 
     assert [item.id for item in found] == ["S500"]
+
+
+def test_a_sudden_rise_of_errors_is_told_with_how_much_it_is() -> None:
+    trend = {"before": 25, "before_minutes": 60.0, "during": 95, "during_minutes": 54.0}
+    risen = evidence("L1", "ERROR charge failed", count=120, trend=trend)
+
+    found = [omissions(postmortem(), incident(risen), language) for language in Language]
+
+    assert [item.why for (item,) in found] == [
+        "エラーが急に増えた（120件、直前1時間の4.2倍の頻度）",
+        "errors rose suddenly (120, ×4.2 against the hour before)",
+    ]
