@@ -18,7 +18,8 @@ from pmdraft.drafting.asking import OUTLINE as BY_OUTLINE
 from pmdraft.drafting.questions import SLOTS
 from pmdraft.errors import InputError, brief
 from pmdraft.evidence import Evidence, Skipped, zone
-from pmdraft.outline.excerpt import excerpt
+from pmdraft.language import Language
+from pmdraft.outline.excerpt import cut, excerpt
 from pmdraft.policy import latest_due
 from pmdraft.postmortem import (
     ActionItem,
@@ -52,6 +53,10 @@ from pmdraft.render.wording import (
 )
 from pmdraft.sections import FILE as SECTIONS
 from pmdraft.statement import DueDate, Statement
+from pmdraft.walk import statements
+
+_FIRST_WORDS = {Language.JA: 20, Language.EN: 40}
+"""So many characters tell a statement from the others."""
 
 
 class Page:
@@ -63,6 +68,7 @@ class Page:
         self._zone = zone(draft.run.timezone)
         self._known = {item.id for item in draft.evidence}
         self._passages = passages_of(draft.postmortem)
+        self._statements = dict(statements(draft.postmortem))
         self._questions = {question.about: question for question in reversed(draft.postmortem.open_questions)}
         if templates is not None:
             _check_folder(Path(templates))
@@ -139,6 +145,7 @@ class Page:
             "say": self._say,
             "act": self._act,
             "plan": self._plan,
+            "begins": self._begins,
             "kind": lambda entry: KIND.to(language, kind=KINDS[entry.kind].to(language)) if entry.kind in KINDS else "",
             "marks": self._marks,
             "cites": self._cites,
@@ -230,6 +237,11 @@ class Page:
     def _zone_name(self) -> str:
         name = self._local(self._draft.postmortem.incident_start or self._draft.postmortem.created).tzname()
         return name if name and name.isalpha() else self._draft.run.timezone
+
+    def _begins(self, path: str) -> str:
+        """The first words of what stands at a path, for no table numbers its rows; empty where no statement does."""
+        said = self._statements.get(path)
+        return escaped(cut(said.text, _FIRST_WORDS[self._language])) if said else ""
 
     def _when(self, item: Evidence) -> str:
         """When it happened; for log lines of one form also until when, how many, and how often against before."""

@@ -3,6 +3,8 @@
 import pytest
 
 from pmdraft import Draft, Language, Settings, draft_postmortem, render_html, render_markdown
+from pmdraft.checks.rules import check_rules
+from pmdraft.findings import Where
 from pmdraft.postmortem import (
     ActionItem,
     Alternative,
@@ -134,3 +136,18 @@ def test_the_page_marks_the_words_that_a_statement_was_made_from() -> None:
 )
 def test_passages_are_marked_and_nothing_else_of_the_text_is_markup(passages: tuple[str, ...], shown: str) -> None:
     assert str(underlined("a <b> c d", passages)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (Language.EN, "| `contributing_factors[1]` “the pool was as small as the one of a l…” |"),
+        (Language.JA, "| `contributing_factors[1]` 「the pool was as sma…」 |"),
+    ],
+)
+def test_a_finding_tells_how_the_statement_begins_that_it_is_about(language: Language, shown: str) -> None:
+    factors = (said("x"), said("the pool was as small as the one of a laptop at home"))
+    finding = check_rules()["action.cause"].finding(Where(path="contributing_factors[1]"), language)
+    draft = drafted(language, contributing_factors=factors).model_copy(update={"findings": (finding,)})
+
+    assert shown in render_markdown(draft)
