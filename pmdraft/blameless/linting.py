@@ -66,13 +66,15 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
     if also is not None:
         blames = also(text, blames)
     found = []
+    lines: dict[int, str] = {}
     for blame in blames:
         line = bisect_right(starts, blame.start)
         silent = silenced.get(0, set()) | silenced.get(line, set())
         if silent & {"*", blame.rule.id, blame.category, blame.rule.category}:
             continue
         last = bisect_right(starts, max(blame.start, blame.end - 1))
-        excerpt = text[starts[line - 1] :].split("\n", 1)[0].rstrip("\r") if line < 2 else _line(text, starts, line)
+        # Findings of one line share its text: a line of a megabyte may have thousands.
+        excerpt = lines[line] if line in lines else lines.setdefault(line, _line(text, starts, line))
         found.append(
             Problem(
                 path, line, blame.start - starts[line - 1] + 1, last, blame.end - starts[last - 1] + 1, blame, excerpt

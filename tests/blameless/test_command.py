@@ -5,6 +5,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pmdraft.blameless.linting import lint
+from pmdraft.blameless.settings import Settings
 from pmdraft.commands.check import check
 
 BLAMING = "# Cause\nDana forgot `x` at 14:30.\n"
@@ -245,3 +247,10 @@ def test_explain_tells_a_check_rule_too(app: typer.Typer) -> None:
 
     assert "may be invented" in result.stdout
     assert "grounding.number" in CliRunner().invoke(app, ["--explain", "list"]).stdout
+
+
+def test_thousands_of_findings_on_one_line_share_its_text() -> None:
+    problems = lint("Dana forgot " * 100, "report.md", people=["dana"], rules=Settings().chosen_rules())
+
+    assert len(problems) > 50
+    assert len({id(problem.excerpt) for problem in problems}) == 1
