@@ -1,6 +1,5 @@
 """Instants as machines write them, in ISO 8601 or counted from 1970."""
 
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,8 +41,10 @@ def from_epoch(value: float) -> datetime:
     Raises:
         ValueError: it lies outside the years that Python knows.
     """
-    with suppress(OverflowError):
+    try:
         for unit in _UNITS:
-            if abs(value) / unit < 1e11:
-                return _1970 + timedelta(seconds=value / unit)
+            if -1e11 < (seconds := value / unit) < 1e11:
+                return _1970 + timedelta(seconds=seconds)
+    except OverflowError as error:
+        raise ValueError(f"{str(value)[:30]} is no time") from error
     raise ValueError(f"{str(value)[:30]} is no time")

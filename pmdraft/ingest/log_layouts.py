@@ -74,8 +74,8 @@ class Layout:
         words = match["words"]
         if words[0] == '"':
             words = words[1:-1]
-        words = (words if words.isprintable() else visible(words)).rstrip()
-        if not words or words[0] == "{":
+        words = words.rstrip() if words.isprintable() else visible(words).rstrip()
+        if not words or words[0] == "{":  # a record in the record
             return None
         key = match.group(*self._key)
         head = self._heads.get(key)

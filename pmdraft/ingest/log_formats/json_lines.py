@@ -38,12 +38,12 @@ class JsonLines:
 
     def parse(self, line: str) -> LogEntry | None:
         """The entry of this line."""
-        if not line.startswith("{"):
-            return None
         return self._by_layout(line) or self.taken_apart(line)
 
     def taken_apart(self, line: str) -> LogEntry | None:
         """The entry of this line, whatever its layout."""
+        if not line.startswith("{"):
+            return None
         try:
             record = _decode(line)
         except (ValueError, RecursionError):
