@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
-    "start": ("pmdraft --help", "pmdraft check,", "pmdraft ingest,", "pmdraft draft,", "pmdraft demo "),
+    "start": ("pmdraft --help", "pmdraft check,", "pmdraft ingest,", "pmdraft draft,", "pmdraft demo     "),
     "chat": ("json.loads", "gather", "     "),
-    "logs": ("datanode.log", "app.log", "records.log", "big.log"),
+    "logs": ("datanode.log", "app.log", "records.log", "logfmt.log", "access.log"),
     "redact": ("made-up channel",),
     "checks": ("outline",),
-    "blameless": ("en:", "ja:", "pmdraft check", "proselint", "alex", "textlint"),
+    "blameless": ("     ", "en:", "ja:", "pmdraft check", "proselint", "alex", "textlint"),
     "memory": ("gather",),
     "waiting": (" each answer", "    "),
 }

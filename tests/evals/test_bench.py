@@ -1,17 +1,21 @@
 """`python -m evals.bench` as it is typed, and what its topics measure with."""
 
 import importlib
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from evals.bench.asked import TOPICS, Asked, parsed
 from evals.bench.made import make_export
+from evals.bench.shown import SHOWN
 from evals.bench.tokens import compared
 from evals.bench.waiting import measure as measure_waiting
+from evals.readme import read_block
 from pmdraft import gather
 from pmdraft.demo import demo_incident
 from pmdraft.settings import Settings
+from pmdraft.version import VERSION
 
 
 def test_without_a_topic_all_are_measured(tmp_path: Path) -> None:
@@ -43,3 +47,15 @@ def test_tokens_and_waiting_are_told_for_the_demo(capsys: pytest.CaptureFixture[
 
     assert any(line.startswith("one prompt") for line in lines)
     assert "one by one" in capsys.readouterr().out
+
+
+def test_the_readmes_tell_of_each_topic_that_they_are_to_show_and_of_this_version() -> None:
+    english, japanese = (read_block("speed", language) for language in ("en", "ja"))
+
+    assert english == japanese
+    assert f"pmdraft {VERSION}," in english[1]
+    for topic, beginnings in SHOWN.items():
+        start = next(number for number, line in enumerate(english) if line.startswith(f"{topic}: "))
+        rows = list(takewhile(str.strip, english[start + 1 :]))
+        assert rows
+        assert all(row.startswith((*beginnings, "```")) for row in rows)
