@@ -89,10 +89,20 @@ class LogClock:
         # Nearly every form ends with the second, so a minute that is known gives the rest.
         minute = self._minutes.get(stamp[:-2] + zone if zone else stamp[:-2])
         second = _SECONDS.get(stamp[-2:])
-        found = self._first_read(match) if minute is None or second is None else (minute[0] + second, minute[1])
+        if minute is None or second is None:
+            found = self._within(match) or self._first_read(match)
+        else:
+            found = minute[0] + second, minute[1]
         if found is None or not fraction:
             return found
         return found[0] + (self._fractions.get(fraction) or self._fraction(fraction)), found[1]
+
+    def _within(self, match: re.Match[str]) -> tuple[datetime, Written] | None:
+        """The same of a form with the second in its midst, as in `Sun Dec 04 04:47:44 2005`."""
+        key = _around_second(match)
+        minute = self._minutes.get(key) if key else None
+        second = _SECONDS.get(match["s"]) if minute else None
+        return (minute[0] + second, minute[1]) if minute is not None and second is not None else None
 
     def _fraction(self, digits: str) -> timedelta:
         if len(self._fractions) >= _MOST_KNOWN:
@@ -115,15 +125,18 @@ class LogClock:
         else:
             at = at.replace(tzinfo=offset)
             moment = Moment(at.astimezone(UTC), Written(written_zone(at), assumed))
-        if self._repeated is None and "s" in match.re.groupindex and match.end("s") == match.end("stamp"):
-            self._keep_minute(match, moment)
+        if self._repeated is None and "s" in match.re.groupindex and match["s"]:
+            ends_it = match.end("s") == match.end("stamp")
+            key = match["stamp"][:-2] + (match["z"] or "") if ends_it else _around_second(match)
+            if key:
+                self._keep_minute(key, moment)
         return moment
 
-    def _keep_minute(self, match: re.Match[str], moment: Moment) -> None:
+    def _keep_minute(self, key: str, moment: Moment) -> None:
         if len(self._minutes) >= _MOST_KNOWN:
             self._minutes.clear()
         begin = moment.at - timedelta(seconds=moment.at.second)
-        self._minutes[match["stamp"][:-2] + (match["z"] or "")] = Moment(begin, moment.written)
+        self._minutes[key] = Moment(begin, moment.written)
 
     def _local(self, at: datetime, text: str, assumed: tuple[Assumed, ...]) -> Moment:
         if self.zone is None:
@@ -141,6 +154,16 @@ class LogClock:
             self._put_back = True
         self._repeated = at
         return int(self._put_back)
+
+
+def _around_second(match: re.Match[str]) -> str | None:
+    """What stands around the second in a stamp that goes on after it; None of other forms."""
+    if "s" not in match.re.groupindex or not match["s"]:
+        return None
+    (start, end), (first, last) = match.span("s"), match.span("stamp")
+    if end == last:
+        return None
+    return f"{match.string[first:start]}\0{match.string[end:last]}{match['z'] or ''}"
 
 
 def with_year(at: datetime, reference: Reference) -> datetime:
