@@ -123,9 +123,11 @@ def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch
     if any(child.suffix == ".json" for child in children) and (chat := chat_form(folder, "")):
         yield Found(Named.of(folder, name), Form.CHAT, chat)
         return
+    if children and depth >= _DEEPEST:
+        raise InputError(f"{folder}: lies more than {_DEEPEST} folders down; name it by itself")
     for child in children:
         # Hidden files are the system's own; a link to a folder may lead round in a circle, others to nothing.
-        if child.name.startswith(".") or (child.is_symlink() and not _is_file(child)) or depth >= _DEEPEST:
+        if child.name.startswith(".") or (child.is_symlink() and not _is_file(child)):
             continue
         yield from _found(child, f"{name}/{child.name}" if depth or name else child.name, mapping, scratch, depth + 1)
 

@@ -196,3 +196,12 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="not UTF-8 text"):
         read_documents(path, "")
+
+
+def test_what_lies_too_many_folders_down_is_told(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*"abcdefghijklmnopqrstuvwxyz")
+    deep.mkdir(parents=True)
+    (deep / "chat.txt").write_text("14:23 bob: down\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="20 folders down; name it by itself"):
+        gather(files=[tmp_path], timezone="UTC")
