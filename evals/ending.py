@@ -1,11 +1,9 @@
 """How the commands of the evals end: nobody who reads on is no error, as for pmdraft's own commands."""
 
-import os
 import sys
 from collections.abc import Callable
 
-ERROR = 1
-"""Exit status of a run that nobody read to its end."""
+from pmdraft.commands.exits import nobody_reads_on
 
 
 def ended(main: Callable[[], int | None]) -> int:
@@ -14,7 +12,5 @@ def ended(main: Callable[[], int | None]) -> int:
         status = main() or 0
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python would tell of it once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ERROR
+        return nobody_reads_on()
     return status

@@ -19,13 +19,15 @@ _RELATIVE = (
     (re.compile(r"明日|あした|\btomorrow\b", re.IGNORECASE), 1),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = (
+MONTH_NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?"
 )
+"""English names of months, long and short, as a pattern."""
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _NAMED_MONTH = re.compile(
-    rf"\b(?P<mon>{_NAMES})\.? (?P<d>\d{{1,2}}){_ORDINAL}\b|\b(?P<d2>\d{{1,2}}){_ORDINAL} (?P<mon2>{_NAMES})\b",
+    rf"\b(?P<mon>{MONTH_NAMES})\.? (?P<d>\d{{1,2}}){_ORDINAL}\b"
+    rf"|\b(?P<d2>\d{{1,2}}){_ORDINAL} (?P<mon2>{MONTH_NAMES})\b",
     re.IGNORECASE,
 )
 _WEEKDAYS_JA = "月火水木金土日"

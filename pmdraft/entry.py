@@ -1,10 +1,9 @@
 """Where the command starts: a plain check is run at once, anything else by typer, which takes longer to load."""
 
-import os
 import sys
 
 from pmdraft.commands.check_options import CheckOptions, plain_options
-from pmdraft.commands.exits import ERROR, told, write_whatever_comes
+from pmdraft.commands.exits import nobody_reads_on, told, write_whatever_comes
 from pmdraft.errors import PmdraftError
 
 
@@ -25,8 +24,6 @@ def _checked(options: CheckOptions) -> int:
     try:
         return run_check(options)
     except BrokenPipeError:
-        # Of `| head` nobody reads on; Python would tell of it once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ERROR
+        return nobody_reads_on()
     except (KeyboardInterrupt, PmdraftError, OSError) as error:
         return told(error)

@@ -52,6 +52,13 @@ def write_whatever_comes() -> None:
             stream.reconfigure(errors="replace")
 
 
+def nobody_reads_on() -> int:
+    """The exit status of a run whose output nobody reads to its end, as with `| head`."""
+    # Python would tell of it once more when it closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ERROR
+
+
 @contextmanager
 def errors_to_stderr() -> Iterator[None]:
     """One `error:` line and a status instead of a traceback; a traceback means a bug."""

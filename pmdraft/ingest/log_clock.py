@@ -99,7 +99,7 @@ class LogClock:
 
     def _within(self, match: re.Match[str]) -> tuple[datetime, Written] | None:
         """The same of a form with the second in its midst, as in `Sun Dec 04 04:47:44 2005`."""
-        key = _around_second(match)
+        key = _minute_key(match)
         minute = self._minutes.get(key) if key else None
         second = _SECONDS.get(match["s"]) if minute else None
         return (minute[0] + second, minute[1]) if minute is not None and second is not None else None
@@ -125,11 +125,8 @@ class LogClock:
         else:
             at = at.replace(tzinfo=offset)
             moment = Moment(at.astimezone(UTC), Written(written_zone(at), assumed))
-        if self._repeated is None and "s" in match.re.groupindex and match["s"]:
-            ends_it = match.end("s") == match.end("stamp")
-            key = match["stamp"][:-2] + (match["z"] or "") if ends_it else _around_second(match)
-            if key:
-                self._keep_minute(key, moment)
+        if self._repeated is None and (key := _minute_key(match)):
+            self._keep_minute(key, moment)
         return moment
 
     def _keep_minute(self, key: str, moment: Moment) -> None:
@@ -156,14 +153,13 @@ class LogClock:
         return int(self._put_back)
 
 
-def _around_second(match: re.Match[str]) -> str | None:
-    """What stands around the second in a stamp that goes on after it; None of other forms."""
+def _minute_key(match: re.Match[str]) -> str | None:
+    """A stamp without its second, and its zone; None of forms that have no second of two digits."""
     if "s" not in match.re.groupindex or not match["s"]:
         return None
     (start, end), (first, last) = match.span("s"), match.span("stamp")
-    if end == last:
-        return None
-    return f"{match.string[first:start]}\0{match.string[end:last]}{match['z'] or ''}"
+    after = match.string[end:last]
+    return match.string[first:start] + (f"\0{after}" if after else "") + (match["z"] or "")
 
 
 def with_year(at: datetime, reference: Reference) -> datetime:

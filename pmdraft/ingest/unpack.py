@@ -5,7 +5,10 @@ import shutil
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from pmdraft.errors import InputError
 from pmdraft.shown import one_line
@@ -48,25 +51,45 @@ def unpack(path: Path, folder: Path, left: int = LARGEST) -> int:
     Raises:
         InputError: it is broken, encrypted, holds names that lead out of it, or unpacks to too much.
     """
+    with unpacking(path, "zip", _BROKEN), zipfile.ZipFile(path) as packed:
+        members = [member for member in packed.infolist() if _is_wanted(member)]
+        size = _check(path, members, left)
+        free = FreePaths()
+        for member in members:
+            with packed.open(member) as source:
+                write_member(source, free.for_path(folder / path_within(path, _name(member))))
+    return size
+
+
+@contextmanager
+def unpacking(path: Path, kind: str, broken: tuple[type[Exception], ...]) -> Iterator[None]:
+    """What goes wrong while an archive is unpacked, told in one line.
+
+    Args:
+        path: the archive.
+        kind: what it is: zip, tar.
+        broken: what its library raises for one that is damaged.
+
+    Raises:
+        InputError: something went wrong.
+    """
     try:
-        with zipfile.ZipFile(path) as packed:
-            members = [member for member in packed.infolist() if _is_wanted(member)]
-            size = _check(path, members, left)
-            free = FreePaths()
-            for member in members:
-                target = free.for_path(folder / path_within(path, _name(member)))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with packed.open(member) as source, target.open("wb") as file:
-                    shutil.copyfileobj(source, file, 1 << 20)
-        return size
-    except _BROKEN as error:
+        yield
+    except broken as error:
         raise InputError(
-            f"{path}: zip file that cannot be unpacked ({one_line(str(error), 200)}); get it again"
+            f"{path}: {kind} file that cannot be unpacked ({one_line(str(error), 200)}); get it again"
         ) from error
     except OSError as error:
         raise InputError(
             f"{path}: cannot be unpacked ({error.strerror or error}); unpack it and name the folder"
         ) from error
+
+
+def write_member(source: IO[bytes], target: Path) -> None:
+    """Write a file of an archive, and the folders that it lies in."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(source, file, 1 << 20)
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:

@@ -7,10 +7,17 @@ from pathlib import Path
 
 from pmdraft.errors import InputError
 from pmdraft.ingest.compression import CompressedFile, Compression
-from pmdraft.ingest.unpack import LARGEST, MOST_FILES, FreePaths, allowed_for, path_within
-from pmdraft.shown import one_line
+from pmdraft.ingest.unpack import (
+    LARGEST,
+    MOST_FILES,
+    FreePaths,
+    allowed_for,
+    path_within,
+    unpacking,
+    write_member,
+)
 
-_PIECE = 1 << 20
+_BROKEN = (tarfile.TarError, EOFError, ValueError)
 
 
 def is_tar(path: Path) -> bool:
@@ -36,37 +43,24 @@ def untar(path: Path, folder: Path, left: int = LARGEST) -> int:
     Raises:
         InputError: it is broken, holds names that lead out of it, or unpacks to too much.
     """
-    try:
-        with CompressedFile(path) as file, tarfile.open(fileobj=_Stream(file.chunks()), mode="r|") as packed:
-            if file.compression is not Compression.NONE:
-                left = min(left, allowed_for(file.size))
-            allowed = left
-            free = FreePaths()
-            for number, member in enumerate(packed, 1):
-                left -= member.size
-                if left < 0 or number > MOST_FILES:
-                    raise InputError(f"{path}: unpacks to too much; unpack what you need and name the folder")
-                if member.isreg() and not Path(member.name).name.startswith("._"):
-                    _write(packed, member, free.for_path(folder / path_within(path, member.name)))
-            return allowed - left
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise InputError(
-            f"{path}: tar file that cannot be unpacked ({one_line(str(error), 200)}); get it again"
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be unpacked ({error.strerror or error}); unpack it and name the folder"
-        ) from error
-
-
-def _write(packed: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
-    source = packed.extractfile(member)
-    if source is None:
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
-        while piece := source.read(_PIECE):
-            file.write(piece)
+    with (
+        unpacking(path, "tar", _BROKEN),
+        CompressedFile(path) as file,
+        tarfile.open(fileobj=_Stream(file.chunks()), mode="r|") as packed,
+    ):
+        if file.compression is not Compression.NONE:
+            left = min(left, allowed_for(file.size))
+        allowed = left
+        free = FreePaths()
+        for number, member in enumerate(packed, 1):
+            left -= member.size
+            if left < 0 or number > MOST_FILES:
+                raise InputError(f"{path}: unpacks to too much; unpack what you need and name the folder")
+            if member.isreg() and not Path(member.name).name.startswith("._"):
+                target = free.for_path(folder / path_within(path, member.name))
+                if (source := packed.extractfile(member)) is not None:
+                    write_member(source, target)
+        return allowed - left
 
 
 class _Stream(io.RawIOBase):

@@ -3,12 +3,9 @@
 import re
 from datetime import date
 
-from pmdraft.due_date import read_due
+from pmdraft.due_date import MONTH_NAMES, read_due
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
-    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?:{MONTH_NAMES})\.?"
 _DAY = (
     r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|(?<![\d/.-])\d{1,2}(?:[/月]\d{1,2}日?|-\d{1,2})(?![\d/-])"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?![a-z])"
