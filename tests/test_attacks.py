@@ -1,6 +1,7 @@
 """Evidence that tries to steer the draft, or to act on whoever opens it; and a model that obeys every word of it."""
 
 import tomllib
+from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +21,8 @@ from pmdraft.untrusted import gives_instructions
 from pmdraft.walk import statements
 from tests.builders import evidence, incident
 from tests.scripted import ScriptedModel, claim, impact_answer, quoted, timeline_answer, timeline_event
+
+CREATED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 class Attack(NamedTuple):
@@ -79,7 +82,8 @@ class Drafted(NamedTuple):
 @cache
 def drafted(attack: Attack) -> Drafted:
     """Each attack is drafted once for all that is asked of it."""
-    settings = Settings(language=Language(attack.lang), verify=False)
+    # A fixed moment: a clock that says 22:11:49 would look like 7 * 7 worked out.
+    settings = Settings(language=Language(attack.lang), verify=False, created=CREATED)
     hostile = attacked(attack)
     outline, obeyed = (draft_postmortem(hostile, model=model, settings=settings) for model in (None, obeying(attack)))
     return Drafted(
