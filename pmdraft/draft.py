@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from pydantic import field_validator
+
 from pmdraft.checks import run_checks
 from pmdraft.checks.moving import move_unsupported
 from pmdraft.checks.omissions import Coverage, Omission, coverage, not_ignored, omissions
@@ -12,7 +14,7 @@ from pmdraft.drafting.assemble import Assembled, assemble
 from pmdraft.drafting.stages import Drafted, run_stages
 from pmdraft.drafting.verification import Verified, verify_draft
 from pmdraft.errors import InputError
-from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount
+from pmdraft.evidence import Evidence, Incident, Redaction, SourceCount, zone
 from pmdraft.findings import Finding
 from pmdraft.language import Language
 from pmdraft.ledger import Rejected
@@ -36,6 +38,15 @@ class Run(Record):
     parts: tuple[PartRun, ...]
     left_out: tuple[str, ...]
     """Ids of evidence that did not fit into the requests after the timeline."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_known_zone(cls, name: str) -> str:
+        try:
+            zone(name)
+        except InputError as error:
+            raise ValueError(str(error)) from error
+        return name
 
     @property
     def failures(self) -> tuple[PartRun, ...]:

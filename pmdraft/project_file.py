@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pmdraft.errors import InputError
+from pmdraft.reading import read_text
 
 
 class Table(NamedTuple):
@@ -42,7 +43,7 @@ def strings(table: Table, key: str) -> tuple[str, ...]:
 
 def _values(path: Path, keys: tuple[str, ...]) -> dict[str, Any] | None:
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(read_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: cannot be used ({error}); mend the TOML") from error
     for key in keys:

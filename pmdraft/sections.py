@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from pmdraft.errors import InputError, UsageError, brief
 from pmdraft.language import Bilingual, Language
+from pmdraft.reading import read_text
 from pmdraft.records import Record, first_problem
 
 FILE = "sections.toml"
@@ -83,7 +84,7 @@ def read_sections(folder: Path | str) -> tuple[Section, ...]:
     """
     path = Path(folder) / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:

@@ -10,6 +10,7 @@ from pmdraft.errors import InputError, UsageError, brief
 from pmdraft.ledger import Rejected
 from pmdraft.places import parts_of, path_of, put_in, shifted
 from pmdraft.postmortem import Postmortem
+from pmdraft.reading import read_text
 from pmdraft.records import first_problem
 from pmdraft.statement import Basis, Statement, Support
 from pmdraft.walk import cited_ids, with_statements
@@ -22,7 +23,7 @@ def read_draft(path: Path) -> Draft:
         InputError: it cannot be read, or is none.
     """
     try:
-        return Draft.model_validate_json(path.read_text(encoding="utf-8"))
+        return Draft.model_validate_json(read_text(path))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({brief(str(error))}); name a draft that --json wrote") from error
     except ValidationError as error:

@@ -26,6 +26,7 @@ LAYERS = [
         "background",
         "progress",
         "project_file",
+        "reading",
     },
     {
         "event_kind",
@@ -87,6 +88,7 @@ LAYERS = [
     {"commands"},
     {"cli"},
     {"entry"},
+    {"__main__"},
 ]
 HOMES = {
     "ahocorasick_rs": {"blameless"},

@@ -15,6 +15,7 @@ from pmdraft.blameless.roster import names_from_front_matter
 from pmdraft.blameless.rules import Rule
 from pmdraft.errors import InputError
 from pmdraft.language import Language
+from pmdraft.reading import read_text
 
 
 class Problem(NamedTuple):
@@ -90,7 +91,7 @@ def read_baseline(path: Path) -> Counter[str]:
         InputError: the file cannot be read or is no baseline.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["findings"]
+        found = json.loads(read_text(path))["findings"]
         return Counter({str(key): int(count) for key, count in found.items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise InputError(f"{path}: no baseline ({error}); write one with --write-baseline") from error

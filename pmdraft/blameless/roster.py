@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmdraft.errors import InputError
+from pmdraft.reading import read_text
 
 if TYPE_CHECKING:
     from pmdraft.evidence import Person
@@ -46,7 +47,7 @@ def names_from_front_matter(text: str) -> tuple[str, ...]:
 
 def _names_from_file(path: Path) -> tuple[str, ...]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}); give a file of names or names with commas") from error
     if path.suffix != ".json":

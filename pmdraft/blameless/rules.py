@@ -16,6 +16,7 @@ from pmdraft.blameless.needles import needles
 from pmdraft.errors import InputError
 from pmdraft.language import Bilingual, Language
 from pmdraft.levels import Level
+from pmdraft.reading import read_text
 
 CATEGORIES = (
     "hindsight",
@@ -188,7 +189,7 @@ def from_files(paths: Iterable[Path]) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_text(path)
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: cannot be read ({error}); give a TOML file of rules") from error
         rules += parse(text, origin=str(path))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pmdraft.errors import InputError
+from pmdraft.reading import read_bytes
 
 SUMS = "SHA256SUMS"
 _LARGEST = 512 * 1024 * 1024
@@ -104,9 +105,7 @@ class Archive:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError(f"{path}: is larger than any bundle of pmdraft; name the right file")
-        return path.read_bytes()
+        return read_bytes(path, _LARGEST)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 

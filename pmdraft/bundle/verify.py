@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
-from zipfile import is_zipfile
 
 from pydantic import ValidationError
 
@@ -13,6 +12,7 @@ from pmdraft.bundle.changes import Change, ChangeKind, changes
 from pmdraft.draft import Draft, json_of
 from pmdraft.errors import InputError, PmdraftError
 from pmdraft.evidence import Evidence, Incident
+from pmdraft.reading import read_bytes
 from pmdraft.records import Line, Record, first_problem
 from pmdraft.redact import redact
 from pmdraft.render import render_markdown
@@ -111,14 +111,15 @@ class Subject:
 
 def _is_zip(path: Path) -> bool:
     try:
-        return is_zipfile(path) or path.suffix == ".zip"
+        with path.open("rb") as file:
+            return file.read(2) == b"PK" or path.suffix == ".zip"
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
 
 def _draft(path: Path) -> Draft:
     try:
-        return Draft.model_validate_json(path.read_bytes())
+        return Draft.model_validate_json(read_bytes(path))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
     except ValidationError as error:

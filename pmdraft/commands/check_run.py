@@ -19,6 +19,7 @@ from pmdraft.commands.exits import FINDINGS, tell
 from pmdraft.errors import InputError, ModelError, UsageError
 from pmdraft.language import Language
 from pmdraft.levels import Level
+from pmdraft.reading import read_bytes, read_stream
 
 
 def run_check(options: CheckOptions) -> int:
@@ -174,16 +175,14 @@ def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> N
 
 def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in files:
-        if name == "-":
-            yield name, _decoded(sys.stdin.buffer.read(), name)
-            continue
         path = Path(name)
         for each in sorted(path.rglob("*.md")) if path.is_dir() else (path,):
             try:
-                yield str(each), _decoded(each.read_bytes(), str(each))
+                content = read_stream(sys.stdin.buffer) if name == "-" else read_bytes(each)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise InputError(f"{each}: cannot be read ({reason}); give a Markdown file, a folder or -") from error
+            yield str(each), _decoded(content, str(each))
 
 
 def _decoded(content: bytes, name: str) -> str:

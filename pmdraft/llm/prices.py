@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError
 
 from pmdraft.errors import InputError, brief
+from pmdraft.reading import read_text
 from pmdraft.records import Line, Record, first_problem
 
 _MILLION = 1_000_000
@@ -94,7 +95,7 @@ def read_prices(path: Path) -> tuple[TablePrice, ...]:
         InputError: it cannot be read, or is no such table.
     """
     try:
-        table = _Table.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        table = _Table.model_validate(tomllib.loads(read_text(path)))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({brief(str(error))}); check the path") from error
     except tomllib.TOMLDecodeError as error:

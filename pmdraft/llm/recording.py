@@ -19,8 +19,10 @@ from pydantic import AwareDatetime, ValidationError, field_validator
 from pmdraft.errors import InputError, RecordingMiss
 from pmdraft.llm.responses import Response
 from pmdraft.llm.seam import Reply, Request
+from pmdraft.reading import read_bytes, read_stream
 from pmdraft.records import Line, Record
 
+_LARGEST = 512 * 1024**2  # bytes
 _HINT = "is this a file that --record made?"
 
 
@@ -71,7 +73,7 @@ class Recording:
             InputError: it cannot be read, or is no recording.
         """
         try:
-            return cls(path.read_bytes(), str(path))
+            return cls(read_bytes(path, _LARGEST), str(path))
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
@@ -149,7 +151,7 @@ class RecordingFile:
             if not lock_descriptor(self._file, blocking=False):
                 raise InputError(f"{path}: another run is recording to it; wait for that one, or name another file")
             with os.fdopen(self._file, "rb", closefd=False) as file:
-                data = file.read()
+                data = read_stream(file, _LARGEST)
         except OSError as error:
             raise self._unwritable(error) from error
         if data:

@@ -269,3 +269,12 @@ def test_a_replay_of_a_bundle_with_another_draft_says_so(file: Path) -> None:
     assert result.exit_code == 3
     assert "holds another draft than its responses give" in result.stderr
     assert "all is well" not in result.stdout
+
+
+def test_a_draft_in_no_time_zone_of_this_world_is_no_draft(draft: Path) -> None:
+    data = json.loads(draft.read_text(encoding="utf-8"))
+    data["run"]["timezone"] = "Mars/Olympus"
+    draft.write_text(json.dumps(data), encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"draft\.json: is neither .* no time zone 'Mars/Olympus'"):
+        Subject(draft)
