@@ -31,6 +31,14 @@ SECRETS = [
     ("stripe_key", "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"),
     ("stripe_key", "whsec_" + "4eC39HqLyjWDarjtT1zdp7dc"),
     ("api_key", "sk-" + "proj-abcdefghij0123456789"),
+    ("api_key", "EZAK" + "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8s9t0u1v2w3x4y5z6a1"),
+    (
+        "api_key",
+        "dt0c01." + "ST2EY72KQINMH574WMNVI7YN.G3DFPBEJYMODIDAEX454M7YWBUVEFOWKPRVMWFASS64NFH52PX6BNDVFFM572RZM",
+    ),
+    ("api_key", "glagent-" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4Y5"),
+    ("api_key", "pplx-" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4"),
+    ("api_key", "A1b" + "8Q~" + "C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"),
     ("jwt", JWT),
     ("email", "alice.o+ops@mail.example.co.jp"),
 ]
@@ -50,6 +58,9 @@ INSIDE = [
     ("password", "client_secret=", "abc-123-def", "&grant=x"),
     ("password", "パスワードは「", "hunter2!", "」です"),
     ("password", "パスワード：", "hunter2!", " です"),
+    ("github_token", r"log: first\n", GITHUB, r"\nlast"),
+    ("api_key", "snyk = '", "3f2504e0-4f89-41d3-9A0c-0305e82c3301", "'"),
+    ("api_key", '"okta": "', "00HMLF6Ijq3F-g90HUxbfruatO-LKO7L1EiYrQzbfe", '"'),
 ]
 
 
@@ -75,6 +86,10 @@ def test_only_the_secret_in_what_names_it_is_replaced(
     "text",
     [
         "commit da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "codecov commit=da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        'datadog.trace_id: "da39a3ee5e6b4b0d3255bfef95601890"',
+        "Grafana: dashboards-of-checkout-2025 is slow",
+        "task-management-system-of-the-warehouse v1.2.10",
         "request 123e4567-e89b-12d3-a456-426614174000",
         "password reset page",
         "the password: required field is empty",

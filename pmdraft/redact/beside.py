@@ -8,7 +8,7 @@ import base64
 import re
 from collections.abc import Callable
 
-from pmdraft.redact.kinds import Kind
+from pmdraft.redact.kinds import START, Kind
 from pmdraft.redact.numbers import always, is_card, is_phone
 
 _REPLACED = "REDACTED_"
@@ -56,7 +56,6 @@ _CODE = (
     r"|暗証番号|認証コード|確認コード|パスコード|ワンタイム(?:パスワード|コード))"
 )
 _DIGITS_AFTER = r"(?![\d]|[-.:/]\d|[A-Za-z_])"
-_START = r"(?<![A-Za-z0-9_])"
 
 
 def _secret(kind: str, pattern: str, *literals: str, holds: Callable[[str], bool] = always) -> Kind:
@@ -94,8 +93,7 @@ BESIDE = (
     _secret("password", r"echo\s{1,3}(?:-n\s{1,3})?[\"']?(?P<secret>[^\s\"'`|$]{4,400})[\"']?\s{0,3}\|[^\n|]{0,80}--password-stdin", "--password-stdin"),
     _secret("password", r"(?P<secret>\$(?:apr1|1|5|6|2[abxy])\$[./A-Za-z0-9$=,]{20,200})", "$"),
     # One that a chat or a mail broke into lines.
-    _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,2000}}\s{{0,3}}\.\s{{0,3}}eyJ[A-Za-z0-9_-]{{4,2000}}(?:\s{{0,3}}\.\s{{0,3}}[A-Za-z0-9_-]{{10,2000}})?", "eyj"),
-    _secret("api_key", rf"{_START}(?:HRKU-AA[A-Za-z0-9_-]{{40,80}}|sbp_[a-f0-9]{{40}}|figd_[A-Za-z0-9_-]{{20,80}}|pat[A-Za-z0-9]{{14}}\.[a-f0-9]{{64}}|pscale_(?:pw|tkn|oauth)_[A-Za-z0-9_.-]{{20,80}}|dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{{30,80}}|pat-(?:na|eu)\d-[a-f0-9-]{{36}}|GR1348941[A-Za-z0-9_-]{{20,60}}|pul-[a-f0-9]{{40}}|[A-Za-z0-9]{{14}}\.atlasv1\.[A-Za-z0-9_=-]{{60,80}}|1//0[A-Za-z0-9_-]{{30,120}}|xkeysib-[a-f0-9]{{64}}-[A-Za-z0-9]{{16}})", "hrku-", "sbp_", "figd_", "pat", "pscale_", "dp.", "gr1348941", "pul-", "atlasv1", "1//0", "xkeysib-"),
+    _secret("jwt", rf"{START}eyJ[A-Za-z0-9_-]{{8,2000}}\s{{0,3}}\.\s{{0,3}}eyJ[A-Za-z0-9_-]{{4,2000}}(?:\s{{0,3}}\.\s{{0,3}}[A-Za-z0-9_-]{{10,2000}})?", "eyj"),
     # A bare number may be any identifier; beside the word it is a card's, whatever stands between its groups.
     _secret("card", rf"(?i:card|(?<![a-z])pan|カード|クレカ)[^\d\n]{{0,12}}(?P<secret>[2-6]\d{{3}}(?:[  .\u2010-\u2015\u2212-]?\d{{4}}){{2}}[  .\u2010-\u2015\u2212-]?\d{{1,7}}){_DIGITS_AFTER}", "card", "pan", "カード", "クレカ", holds=is_card),
     _secret("card", rf"(?<![\w.,:/+-])(?P<secret>[2-6]\d{{3}}(?:[\u00a0\u2010-\u2015\u2212]\d{{4}}){{2}}[\u00a0\u2010-\u2015\u2212]\d{{1,7}}){_DIGITS_AFTER}", "\u00a0", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", holds=is_card),

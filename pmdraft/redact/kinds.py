@@ -26,8 +26,9 @@ def _secret(kind: str, pattern: str, *literals: str, holds: Callable[[str], bool
     return Kind(kind, re.compile(pattern), literals, holds)
 
 
-# No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both.
-_START = r"(?<![A-Za-z0-9_])"
+# No \b: between Latin letters and kana there is no word boundary, and keys stand glued to both. In escaped text the
+# letter of an escape stands before a key: "\\nghp_…".
+START = r"(?:(?<![A-Za-z0-9_])|(?<=\\[nrt]))"
 _END = r"(?![A-Za-z0-9_])"
 # A number that is part of a longer one, of a date, a decimal or an identifier is none of its own.
 _DIGITS_BEFORE = r"(?<![A-Za-z0-9_.,:/+-])"
@@ -48,7 +49,7 @@ SECRETS = (
     _secret("private_key", rf"{_PEM}(?:(?!-----)[\s\S]){{0,200000}}-----END [A-Z0-9 ]{{0,40}}PRIVATE KEY(?: BLOCK)?-----", "private key"),
     # One that was cut off: its headers, and whatever lines look like a key's.
     _secret("private_key", rf"{_PEM}(?:\s{{0,4}}[A-Z][A-Za-z-]{{2,20}}: [^\n]{{0,200}}){{0,5}}(?:[\s\\nr]{{0,8}}[A-Za-z0-9+/=]{{16,200}}){{0,4000}}(?:\s{{1,4}}[A-Za-z0-9+/=]{{1,15}}(?=\s|$))?", "private key"),
-    _secret("aws_key_id", rf"{_START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
+    _secret("aws_key_id", rf"{START}(?:AKIA|ASIA|AROA|AIDA)[A-Z2-7]{{16}}{_END}", "akia", "asia", "aroa", "aida"),
     _secret(
         "aws_secret_key",
         r"(?i:aws[ _]?secret[ _]?(?:access[ _]?)?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])",
@@ -56,40 +57,40 @@ SECRETS = (
     ),
     # The two halves of an AWS key are mostly pasted side by side.
     _secret("aws_secret_key", r"REDACTED_AWS_KEY_ID_\d{1,4}[^A-Za-z0-9]{1,20}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "redacted_aws"),
-    _secret("google_key", rf"{_START}AIza[A-Za-z0-9_-]{{35}}(?![A-Za-z0-9_-])", "aiza"),
-    _secret("slack_token", rf"{_START}xox[a-z](?:\.[a-z0-9]{{1,8}})?-[A-Za-z0-9-]{{8,250}}", "xox"),
-    _secret("slack_token", rf"{_START}xapp-[A-Za-z0-9-]{{8,250}}", "xapp-"),
+    _secret("google_key", rf"{START}AIza[A-Za-z0-9_-]{{35}}(?![A-Za-z0-9_-])", "aiza"),
+    _secret("slack_token", rf"{START}xox[a-z](?:\.[a-z0-9]{{1,8}})?-[A-Za-z0-9-]{{8,250}}", "xox"),
+    _secret("slack_token", rf"{START}xapp-[A-Za-z0-9-]{{8,250}}", "xapp-"),
     _secret("slack_webhook", r"hooks\.slack\.com/(?P<secret>(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,200})", "hooks.slack.com"),
-    _secret("github_token", rf"{_START}(?:gh[pousr]_[A-Za-z0-9]{{20,255}}|github_pat_[A-Za-z0-9_]{{20,255}})", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
-    _secret("gitlab_token", rf"{_START}gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_.-]{{16,255}}", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-"),
-    _secret("stripe_key", rf"{_START}(?:sk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{{16,250}}", "sk_", "rk_", "whsec_"),
-    _secret("npm_token", rf"{_START}npm_[A-Za-z0-9]{{36}}{_END}", "npm_"),
-    _secret("pypi_token", rf"{_START}pypi-[A-Za-z0-9_-]{{50,400}}", "pypi-"),
-    _secret("huggingface_token", rf"{_START}hf_[A-Za-z0-9]{{30,60}}{_END}", "hf_"),
-    _secret("sendgrid_key", rf"{_START}SG\.[A-Za-z0-9_-]{{16,40}}\.[A-Za-z0-9_-]{{30,60}}", "sg."),
-    _secret("digitalocean_token", rf"{_START}do[oprt]_v1_[a-f0-9]{{64}}{_END}", "_v1_"),
-    _secret("vault_token", rf"{_START}hv[sbr]\.[A-Za-z0-9_-]{{20,300}}", "hvs.", "hvb.", "hvr."),
+    _secret("github_token", rf"{START}(?:gh[pousr]_[A-Za-z0-9]{{20,255}}|github_pat_[A-Za-z0-9_]{{20,255}})", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    _secret("gitlab_token", rf"{START}gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_.-]{{16,255}}", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-"),
+    _secret("stripe_key", rf"{START}(?:sk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{{16,250}}", "sk_", "rk_", "whsec_"),
+    _secret("npm_token", rf"{START}npm_[A-Za-z0-9]{{36}}{_END}", "npm_"),
+    _secret("pypi_token", rf"{START}pypi-[A-Za-z0-9_-]{{50,400}}", "pypi-"),
+    _secret("huggingface_token", rf"{START}hf_[A-Za-z0-9]{{30,60}}{_END}", "hf_"),
+    _secret("sendgrid_key", rf"{START}SG\.[A-Za-z0-9_-]{{16,40}}\.[A-Za-z0-9_-]{{30,60}}", "sg."),
+    _secret("digitalocean_token", rf"{START}do[oprt]_v1_[a-f0-9]{{64}}{_END}", "_v1_"),
+    _secret("vault_token", rf"{START}hv[sbr]\.[A-Za-z0-9_-]{{20,300}}", "hvs.", "hvb.", "hvr."),
     _secret("webhook", r"discord(?:app)?\.com/api/webhooks/(?P<secret>[0-9]{10,25}/[A-Za-z0-9_-]{20,200})", "discord"),
     _secret("webhook", r"webhook\.office\.com/webhookb2/(?P<secret>[A-Za-z0-9@/_-]{20,400})", "office.com"),
-    _secret("twilio_key", rf"{_START}(?:SK|AC)[0-9a-f]{{32}}{_END}", "sk", "ac"),
-    _secret("telegram_token", rf"{_START}(?:bot)?(?P<secret>[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{32,36}})(?![A-Za-z0-9_-])", ":aa"),
-    _secret("google_key", rf"{_START}(?:ya29\.[A-Za-z0-9_-]{{20,400}}|GOCSPX-[A-Za-z0-9_-]{{20,60}})", "ya29.", "gocspx-"),
-    _secret("shopify_token", rf"{_START}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{{32}}{_END}", "shpat_", "shpca_", "shppa_", "shpss_"),
-    _secret("atlassian_token", rf"{_START}AT(?:ATT|CTT|BB)[A-Za-z0-9_=+/-]{{20,300}}", "atatt", "atctt", "atbb"),
-    _secret("newrelic_key", rf"{_START}NRAK-[A-Z0-9]{{20,40}}{_END}|{_START}[a-f0-9]{{36}}NRAL{_END}", "nrak-", "nral"),
-    _secret("grafana_token", rf"{_START}gl(?:sa|c)_[A-Za-z0-9_=+/-]{{30,400}}", "glsa_", "glc_"),
-    _secret("databricks_token", rf"{_START}dapi[a-f0-9]{{32}}(?:-\d)?{_END}", "dapi"),
-    _secret("sentry_token", rf"{_START}sntry[su]_[A-Za-z0-9_=+/-]{{30,400}}", "sntrys_", "sntryu_"),
-    _secret("linear_key", rf"{_START}lin_(?:api|oauth)_[A-Za-z0-9]{{30,80}}{_END}", "lin_api_", "lin_oauth_"),
-    _secret("notion_token", rf"{_START}ntn_[A-Za-z0-9]{{30,80}}{_END}", "ntn_"),
-    _secret("docker_token", rf"{_START}dckr_pat_[A-Za-z0-9_-]{{20,80}}", "dckr_pat_"),
-    _secret("postman_key", rf"{_START}PMAK-[a-f0-9]{{24}}-[a-f0-9]{{34}}{_END}", "pmak-"),
-    _secret("rubygems_key", rf"{_START}rubygems_[a-f0-9]{{48}}{_END}", "rubygems_"),
-    _secret("mailgun_key", rf"{_START}key-[a-f0-9]{{32}}{_END}", "key-"),
-    _secret("age_key", rf"{_START}AGE-SECRET-KEY-1[A-Z0-9]{{58}}{_END}", "age-secret-key-1"),
+    _secret("twilio_key", rf"{START}(?:SK|AC)[0-9a-fA-F]{{32}}{_END}", "sk", "ac"),
+    _secret("telegram_token", rf"{START}(?:bot)?(?P<secret>[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{32,36}})(?![A-Za-z0-9_-])", ":aa"),
+    _secret("google_key", rf"{START}(?:ya29\.[A-Za-z0-9_-]{{20,400}}|GOCSPX-[A-Za-z0-9_-]{{20,60}})", "ya29.", "gocspx-"),
+    _secret("shopify_token", rf"{START}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{{32}}{_END}", "shpat_", "shpca_", "shppa_", "shpss_"),
+    _secret("atlassian_token", rf"{START}AT(?:ATT|CTT|BB)[A-Za-z0-9_=+/-]{{20,300}}", "atatt", "atctt", "atbb"),
+    _secret("newrelic_key", rf"{START}NRAK-[A-Z0-9]{{20,40}}{_END}|{START}[a-f0-9]{{36}}NRAL{_END}", "nrak-", "nral"),
+    _secret("grafana_token", rf"{START}gl(?:sa|c)_[A-Za-z0-9_=+/-]{{30,400}}", "glsa_", "glc_"),
+    _secret("databricks_token", rf"{START}dapi[a-f0-9]{{32}}(?:-\d)?{_END}", "dapi"),
+    _secret("sentry_token", rf"{START}sntry[su]_[A-Za-z0-9_=+/-]{{30,400}}", "sntrys_", "sntryu_"),
+    _secret("linear_key", rf"{START}lin_(?:api|oauth)_[A-Za-z0-9]{{30,80}}{_END}", "lin_api_", "lin_oauth_"),
+    _secret("notion_token", rf"{START}ntn_[A-Za-z0-9]{{30,80}}{_END}", "ntn_"),
+    _secret("docker_token", rf"{START}dckr_pat_[A-Za-z0-9_-]{{20,80}}", "dckr_pat_"),
+    _secret("postman_key", rf"{START}PMAK-[a-f0-9]{{24}}-[a-f0-9]{{34}}{_END}", "pmak-"),
+    _secret("rubygems_key", rf"{START}rubygems_[a-f0-9]{{48}}{_END}", "rubygems_"),
+    _secret("mailgun_key", rf"{START}key-[a-f0-9]{{32}}{_END}", "key-"),
+    _secret("age_key", rf"{START}AGE-SECRET-KEY-1[A-Z0-9]{{58}}{_END}", "age-secret-key-1"),
     _secret("azure_key", r"(?i:accountkey|sharedaccesskey)=(?P<secret>[A-Za-z0-9+/]{20,100}={0,2})", "accountkey", "sharedaccesskey"),
-    _secret("api_key", rf"{_START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
-    _secret("jwt", rf"{_START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
+    _secret("api_key", rf"{START}sk-[A-Za-z0-9_-]{{20,250}}", "sk-"),
+    _secret("jwt", rf"{START}eyJ[A-Za-z0-9_-]{{8,4000}}\.[A-Za-z0-9_-]{{4,4000}}(?:\.[A-Za-z0-9_-]{{0,4000}})?", "eyj"),
     _secret("password", r"://[^\s/:\"'<>]{0,200}:(?P<secret>[^\s/\"'<>]{1,400})@", "://"),
     _secret(
         "token",

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pmdraft.evidence import Incident, Redaction
 from pmdraft.redact.beside import BESIDE
 from pmdraft.redact.kinds import ADDRESSES, SECRETS, Kind
+from pmdraft.redact.vendors import VENDORS
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ class Redactor:
     """
 
     def __init__(self, *, addresses: bool = False) -> None:
-        self._kinds = (*SECRETS, *BESIDE, *(ADDRESSES if addresses else ()))
+        self._kinds = (*VENDORS, *SECRETS, *BESIDE, *(ADDRESSES if addresses else ()))
         self._placeholders: dict[tuple[str, str], str] = {}
         self._counts: Counter[str] = Counter()
         self._clean: dict[str, str] = {}
