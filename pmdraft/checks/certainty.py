@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.clauses import sources_of
+from pmdraft.checks.clauses import sentences, sources_of
 from pmdraft.checks.lexicon import pattern, tables
 from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
@@ -25,23 +25,39 @@ _CLOSE = 0.5
 class _Scope(NamedTuple):
     claim: re.Pattern[str]
     allowed: re.Pattern[str]
+    is_of_causes: bool
 
 
 def find_certainty(cited: Cited) -> Iterator[Fault]:
     """A fault for what is stated where its source guesses, and for each claim wider than its evidence."""
-    if not cited.own or cited.statement.basis is not Basis.STATED or _VIEWS.fullmatch(cited.path):
+    basis, text = cited.statement.basis, cited.statement.text
+    if not cited.own or basis not in (Basis.STATED, Basis.HYPOTHESIS):
         return
-    text = cited.statement.text
+    is_view = basis is Basis.HYPOTHESIS or _VIEWS.fullmatch(cited.path) is not None
     if (
-        not pattern("hedge").search(text)
+        not is_view
+        and not pattern("hedge").search(text)
         and not pattern("attributed").search(text)
         and not _HEADINGS.fullmatch(cited.path)
     ):
         yield from _told_as_fact(cited)
     for scope in _scopes():
-        match = scope.claim.search(text)
-        if match and not any(_allows(scope, reading) for reading in cited.around):
-            yield Fault("scope", match.span(), partial(_allows, scope))
+        # A view may be one of the root cause.
+        if not (is_view and scope.is_of_causes):
+            yield from _too_wide(cited, scope)
+    yield from _rounded_up(cited)
+
+
+def _too_wide(cited: Cited, scope: _Scope) -> Iterator[Fault]:
+    text = cited.statement.text
+    match = scope.claim.search(text)
+    if match is None:
+        return
+    sentence = next(text[start:end] for start, end in sentences(text) if end >= match.end())
+    # "This was the root cause" points to what was said before it.
+    words = terms_of(scope.claim.sub(" ", sentence)) or terms_of(text)
+    if not any(_allows(scope, words, reading) for reading in cited.around):
+        yield Fault("scope", match.span(), partial(_allows, scope, words))
 
 
 def _told_as_fact(cited: Cited) -> Iterator[Fault]:
@@ -61,8 +77,26 @@ def _part_meant(clause: str, words: frozenset[str]) -> str:
     return max(_PARTS.split(clause), key=lambda part: len(words & terms_of(part)))
 
 
-def _allows(scope: _Scope, reading: Reading) -> bool:
-    return scope.allowed.search(reading.normal) is not None
+def _rounded_up(cited: Cited) -> Iterator[Fault]:
+    """A fault for "all" where the clause that it was made from has "almost all"."""
+    text = cited.statement.text
+    match = pattern("whole").search(text)
+    if match is None or pattern("nearly").search(text):
+        return
+    sources = sources_of(cited)
+    nearest = [clause for clause in sources if clause.alike >= max(_CLOSE, sources[0].alike - 0.1)]
+    if nearest and all(pattern("nearly").search(clause.text) for clause in nearest):
+        yield Fault("scope", match.span(), _nowhere)
+
+
+def _allows(scope: _Scope, words: frozenset[str], reading: Reading) -> bool:
+    """Whether a piece of evidence makes as wide a claim of the same thing; in the other language, of anything."""
+    if not scope.allowed.search(reading.normal):
+        return False
+    if not words or not words & terms_of(reading.normal):
+        return True
+    parts = (reading.normal[start:end] for start, end in sentences(reading.normal))
+    return any(scope.allowed.search(part) and words & terms_of(part) for part in parts)
 
 
 def _nowhere(_: Reading) -> bool:
@@ -71,5 +105,9 @@ def _nowhere(_: Reading) -> bool:
 
 @cache
 def _scopes() -> tuple[_Scope, ...]:
-    compiled = ({name: re.compile(text, re.IGNORECASE) for name, text in table.items()} for table in tables("scope"))
-    return tuple(_Scope(table["claim"], table["allowed"]) for table in compiled)
+    return tuple(
+        _Scope(
+            re.compile(table["claim"], re.IGNORECASE), re.compile(table["allowed"], re.IGNORECASE), "of_causes" in table
+        )
+        for table in tables("scope")
+    )

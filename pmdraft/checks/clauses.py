@@ -10,6 +10,8 @@ from pmdraft.likeness import terms_of
 _END = re.compile(
     r"[。！？\n；]+|[!?;]+(?=\s|$|[ぁ-んァ-ヶ一-龥])|\.(?=\s|$)|,? (?:so|but|though|although|because|since) |(?<=[ですまたい])(?:けど|が|ので|のに|から)、?|…+"
 )
+# A stop that ends a sentence, and not the one of "v2.3" or "e.g. this".
+_STOP = re.compile(r"[。！？\n]+|(?<=[^\s.])[.!?]+[\"”’)]?(?=\s+[^a-z\s]|\s*$)")
 _MOST = 4000
 """Letters of one piece of evidence that are read; what people say is shorter."""
 
@@ -33,6 +35,16 @@ def clauses(text: str) -> Iterator[str]:
         start = match.end()
     if text[start:_MOST].strip():
         yield text[start:_MOST]
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text starts and ends."""
+    start = 0
+    for end in (*(match.end() for match in _STOP.finditer(text)), len(text)):
+        if words := text[start:end].strip():
+            first = text.index(words, start)
+            yield first, first + len(words)
+        start = end
 
 
 def sources_of(cited: Cited) -> list[Clause]:

@@ -47,7 +47,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     text = f"{statement.text} {cited.beside}"
     own = (reading.item.text for reading in cited.own)
     is_foreign = any(language_of_text(text) is not language_of_text(other) for other in own)
-    units = _units(text, vocabulary, is_foreign=is_foreign)
+    units = units_of(text, vocabulary, is_foreign=is_foreign)
     channels = terms_of(" ".join(channel.name for channel in cited.library.incident.channels))
     units = {unit for unit in units if not unit <= channels}
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
@@ -76,7 +76,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
 def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool) -> bool:
     """Whether a heading says what no evidence at all speaks of, whatever stands beside it."""
     vocabulary = cited.library.vocabulary
-    units = _units(cited.statement.text, vocabulary, is_foreign=is_foreign)
+    units = units_of(cited.statement.text, vocabulary, is_foreign=is_foreign)
     share = vocabulary.share(units, items)
     return len(units) > _MANY and share.cited < _HARDLY and share.best < _LEAST_SHARE
 
@@ -85,7 +85,7 @@ def _is(name: str, reading: Reading) -> bool:
     return reading.item.id == name
 
 
-def _units(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
+def units_of(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
     """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
     words = {word for word in terms_of(text) if not word[0].isdigit() and len(word) > 1} - _UNITS
     if not is_foreign:

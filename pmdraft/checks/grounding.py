@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pmdraft.checks.agents import find_agents
 from pmdraft.checks.amounts import find_figures
+from pmdraft.checks.apart import find_apart
 from pmdraft.checks.certainty import find_certainty
 from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut
 from pmdraft.checks.content import find_content
@@ -41,6 +42,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_people,
     find_siblings,
     find_content,
+    find_apart,
     find_denials,
     find_certainty,
     find_refuted,
@@ -89,7 +91,7 @@ class Grounding:
         cited = Cited(path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out)
         faults = [fault for find in _FINDERS for fault in find(cited)]
         # That the words are not there says less than which figure or name is not.
-        telling = [fault for fault in faults if fault.rule != "content"] or faults
+        telling = [fault for fault in faults if fault.rule != "content"] or faults[:1]
         yield from (self._finding(cited, fault) for fault in telling)
 
     def _beside(self, path: str) -> str:

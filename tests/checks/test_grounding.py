@@ -75,6 +75,42 @@ def test_another_thing_is_found(text: str, source: str, rule: str) -> None:
     assert rule in rules_of(text, said(source))
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "rule"),
+    [
+        ("メールの送信が止まった。夜勤の引き継ぎ表が古かった。", "メールの送信が止まっています", "grounding.content"),
+        ("Mail was delayed. A contractor had unplugged the switch.", "mail is delayed", "grounding.content"),
+        ("再送は毎回弾かれた。", "再送が弾かれています。毎分の件数は下がりました", "grounding.scope"),
+        ("Deploys always fail at the health check.", "deploy fails at the health check, 12 in all", "grounding.scope"),
+        ("遅い注文は全部西日本のものだった。", "遅い注文はほぼ全部西日本のものです", "grounding.scope"),
+        ("All slow orders came from the west.", "almost all slow orders come from the west", "grounding.scope"),
+        ("キャッシュの破損に違いない。", "キャッシュの破損を見ています", "grounding.scope"),
+        (
+            "Alice reported that the cache is corrupt on host two.",
+            "maybe the cache is corrupt on host two",
+            "grounding.certainty",
+        ),
+    ],
+)
+def test_what_goes_further_than_its_source_is_found(text: str, source: str, rule: str) -> None:
+    assert rule in rules_of(text, said(source))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("メールの送信が止まった。送信は復旧した。", "メールの送信が止まり、30分で復旧しました"),
+        ("Mail was delayed. The queue was drained.", "mail is delayed, draining the queue"),
+        ("再送は毎回弾かれた。", "再送は毎回弾かれています"),
+        ("Deploys always fail at the health check.", "every deploy fails at the health check"),
+        ("遅い注文はほぼ全部西日本のものだった。", "遅い注文はほぼ全部西日本のものです"),
+        ("Alice reported that the cache may be corrupt on host two.", "maybe the cache is corrupt on host two"),
+    ],
+)
+def test_what_goes_as_far_as_its_source_is_left_alone(text: str, source: str) -> None:
+    assert rules_of(text, said(source)) == []
+
+
 def test_whoever_is_replied_to_counts_as_named() -> None:
     parent = evidence("S2", "api-4 does not become ready", author="bob")
     reply = said("the cache warm times out", thread="S2")
