@@ -77,6 +77,15 @@ SAMPLES = {
         f"05:27:00 Opsgenie acknowledged: {CHECKOUT} (service: checkout, severity: P1, by: alice@example.com)",
         f"06:30:00 Opsgenie resolved: {CHECKOUT} (service: checkout, severity: P1, by: alice@example.com)",
     ],
+    "own/mackerel_webhooks.json": [
+        "05:23:09 Mackerel fired: 決済のレイテンシ (service: pay-02, severity: warning)",
+        "05:27:09 Mackerel note: 決済のレイテンシ (service: pay-02, severity: critical)",
+        "06:30:01 Mackerel resolved: 決済のレイテンシ (service: pay-02)",
+    ],
+    "own/mackerel_api.json": [
+        "05:23:09 Mackerel fired: HTTP 503 from https://shop.example/",
+        "06:30:01 Mackerel resolved: HTTP 503 from https://shop.example/",
+    ],
     "own/grafana_unified.json": [
         f"05:23:09 Grafana fired: {CHECKOUT} (service: checkout, severity: critical)",
         f"05:23:09 Grafana fired: {CHECKOUT} (service: checkout, severity: critical)",
