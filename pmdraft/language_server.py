@@ -1,13 +1,16 @@
-"""Blame underlined as one writes: the checker as a language server, for any editor that speaks the protocol."""
+"""What `pmdraft check` finds, underlined as one writes: a language server for any editor that speaks the protocol."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from pmdraft.blameless.fixing import fixed_line
+from pmdraft.blameless.ignoring import Unknown
 from pmdraft.blameless.linting import Problem, less_baseline, lint, read_baseline
 from pmdraft.blameless.roster import names_from_front_matter
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
+from pmdraft.draft_rules import draft_rules, unknown_ignores, without_draft_rules
 from pmdraft.errors import InputError, PmdraftError
 from pmdraft.levels import Level
 from pmdraft.version import VERSION
@@ -50,7 +53,7 @@ def build_server() -> LanguageServer:
     )
     def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         document = server.workspace.get_text_document(params.text_document.uri)
-        ours = [each for each in params.context.diagnostics if each.source == _SOURCE]
+        ours = [each for each in params.context.diagnostics if each.source == _SOURCE and each.code]
         return [action for each in ours for action in _actions(document, each)]
 
     return server
@@ -63,12 +66,14 @@ def _checking(server: LanguageServer) -> Callable[[_Changed], None]:
     def check(params: _Changed) -> None:
         document = server.workspace.get_text_document(params.text_document.uri)
         try:
-            settings, rules = _chosen(document)
-            problems = _problems(document, settings, rules, _root(server))
+            chosen = _chosen(document)
+            problems = _problems(document, chosen, _root(server))
         except PmdraftError as error:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"pmdraft: {error}"))
             return
-        _publish(server, document.uri, [_diagnostic(document, problem) for problem in problems])
+        mistyped = unknown_ignores(document.source, chosen.rules)
+        shown = [_diagnostic(document, problem) for problem in problems]
+        _publish(server, document.uri, [*shown, *(_of_comment(document, unknown) for unknown in mistyped)])
 
     return check
 
@@ -77,19 +82,28 @@ def _publish(server: LanguageServer, uri: str, diagnostics: list[types.Diagnosti
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
 
 
-def _chosen(document: TextDocument) -> tuple[Settings, tuple[Rule, ...]]:
+class _Chosen(NamedTuple):
+    """What a document is checked with."""
+
+    settings: Settings
+    rules: tuple[Rule, ...]
+    off: tuple[str, ...]
+    """Rules of drafts that are off."""
+
+
+def _chosen(document: TextDocument) -> _Chosen:
     """The settings of the project that a document lies in, and the rules that they leave on."""
-    settings = read_settings(Path(document.path or ".").parent)
-    return settings, settings.chosen_rules()
+    settings, off = without_draft_rules(read_settings(Path(document.path or ".").parent))
+    return _Chosen(settings, settings.chosen_rules(), off)
 
 
-def _problems(
-    document: TextDocument, settings: Settings, rules: tuple[Rule, ...], root: Path | None
-) -> tuple[Problem, ...]:
+def _problems(document: TextDocument, chosen: _Chosen, root: Path | None) -> tuple[Problem, ...]:
     path = Path(document.path or document.uri)
     # A baseline names files as `pmdraft check` was given them, which is from the project's folder.
     shown = path.relative_to(root) if root is not None and path.is_relative_to(root) else path
-    problems = lint(document.source, str(shown), people=settings.people, rules=rules)
+    settings, rules, off = chosen
+    also = draft_rules(None, off)
+    problems = lint(document.source, str(shown), people=settings.people, rules=rules, also=also)
     if settings.baseline is None or not settings.baseline.exists():
         return problems
     return less_baseline(problems, read_baseline(settings.baseline))
@@ -112,11 +126,25 @@ def _diagnostic(document: TextDocument, problem: Problem) -> types.Diagnostic:
     )
 
 
+def _of_comment(document: TextDocument, unknown: Unknown) -> types.Diagnostic:
+    line = document.source.split("\n")[unknown.line - 1]
+    start = line.find(unknown.name)
+    units = document.position_codec.client_num_units
+    place = [types.Position(unknown.line - 1, units(line[:end])) for end in (start, start + len(unknown.name))]
+    nearest = f"did you mean {unknown.nearest!r}?" if unknown.nearest else "`--explain list` names them all"
+    return types.Diagnostic(
+        range=types.Range(*place),
+        message=f"no rule or category {unknown.name!r} to ignore; {nearest}",
+        severity=types.DiagnosticSeverity.Warning,
+        source=_SOURCE,
+    )
+
+
 def _actions(document: TextDocument, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
     number = diagnostic.range.start.line
     lines = document.source.splitlines()
     line = lines[number] if number < len(lines) else ""
-    settings, rules = _chosen(document)
+    settings, rules, _ = _chosen(document)
     better, made = fixed_line(line, (*settings.people, *names_from_front_matter(document.source)), rules)
     safe = [(f"Take the verdict out: {better.strip()}", better)] if made else []
     silent = ("Leave this wording alone", _silenced(line, str(diagnostic.code)))

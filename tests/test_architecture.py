@@ -75,6 +75,7 @@ LAYERS = [
         "second_reading",
     },
     {"drafting.asking", "drafting.assemble", "checks"},
+    {"draft_rules"},
     {"drafting.rewording", "drafting.stages", "drafting.verification"},
     {"draft", "taking_back"},
     {"running.rehearsal", "running.plan", "running.plan_told"},

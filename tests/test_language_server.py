@@ -170,3 +170,44 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
 
     assert done.returncode == 1
     assert done.stderr == "error: the language server needs pygls; install it with: pip install 'pmdraft[lsp]'\n"
+
+
+POSTMORTEM = """# Postmortem: API down
+
+## Impact
+
+The API was down for 3 hours.
+
+## Timeline
+
+| Time | Event | Action |
+|---|---|---|
+| 13:53 | Impact started | 503s |
+| 15:00 | Full recovery confirmed | all metrics normal |
+
+## Action items
+
+- [ ] Improve monitoring
+"""
+
+
+def test_what_contradicts_a_postmortems_own_timeline_is_underlined_too(editor: Editor, folder: Path) -> None:
+    found = {each["code"]: each["range"]["start"]["line"] for each in editor.open(POSTMORTEM)}
+
+    assert found["consistency.told-duration"] == POSTMORTEM[: POSTMORTEM.index("3 hours")].count("\n")
+
+    (folder / ".pmdraft.toml").write_text('[check]\ndisable = ["consistency"]\n', encoding="utf-8")
+    editor.next_document()
+    left = {each["code"] for each in editor.open(POSTMORTEM)}
+
+    assert left == found.keys() - {"consistency.told-duration"}
+    assert left
+
+
+def test_a_name_that_silences_nothing_is_underlined(editor: Editor) -> None:
+    found = editor.open("All was well. <!-- pmdraft-ignore en.fault-verbs -->\n")
+
+    assert [each["message"] for each in found] == [
+        "no rule or category 'en.fault-verbs' to ignore; did you mean 'en.fault-verb'?"
+    ]
+    assert found[0]["range"]["start"] == {"line": 0, "character": len("All was well. <!-- pmdraft-ignore ")}

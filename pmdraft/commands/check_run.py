@@ -8,14 +8,13 @@ from pathlib import Path
 from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.explaining import explain as explain_rule
 from pmdraft.blameless.formats import FORMATS
-from pmdraft.blameless.ignoring import unknown_names
 from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline, lint, read_baseline
 from pmdraft.blameless.roster import names_from_front_matter, names_from_option
-from pmdraft.blameless.rules import CATEGORIES, Rule, built_in
+from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
-from pmdraft.commands.check_drafts import draft_rules, without_draft_rules
 from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
 from pmdraft.commands.exits import FINDINGS, tell
+from pmdraft.draft_rules import draft_rules, unknown_ignores, without_draft_rules
 from pmdraft.errors import InputError, ModelError, UsageError
 from pmdraft.language import Language
 from pmdraft.levels import Level
@@ -111,15 +110,7 @@ def _problems(
 
 def _tell_unknown(name: str, text: str, rules: tuple[Rule, ...]) -> None:
     """Warn of comments that name no rule: what is mistyped silences nothing."""
-    if "pmdraft-ignore" not in text:
-        return
-    from pmdraft.checks.rules import check_rules  # noqa: PLC0415 - few files have such comments
-
-    checks = check_rules().values()
-    # A rule that is off has still its name.
-    known = {part for rule in (*built_in(), *rules) for part in (rule.id, rule.category)}
-    known |= {part for rule in checks for part in (rule.id, rule.family)}
-    for unknown in unknown_names(text, known | set(CATEGORIES)):
+    for unknown in unknown_ignores(text, rules):
         nearest = f"did you mean {unknown.nearest!r}?" if unknown.nearest else "`--explain list` names them all"
         tell(f"warning: {name}:{unknown.line}: no rule or category {unknown.name!r} to ignore; {nearest}")
 

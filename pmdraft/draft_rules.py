@@ -1,11 +1,15 @@
-"""What `pmdraft check` finds in a postmortem beside blame: contradictions, and actions that cannot be carried out."""
+"""What is found in a written postmortem beside blame: contradictions, and actions that cannot be carried out.
+
+The rules are those of drafts, loaded only for a text that is a postmortem: the linter starts without them.
+"""
 
 from dataclasses import replace
 
 from pmdraft.blameless.checking import Blame
+from pmdraft.blameless.ignoring import Unknown, unknown_names
 from pmdraft.blameless.linting import Also
 from pmdraft.blameless.markdown import is_postmortem
-from pmdraft.blameless.rules import Rule
+from pmdraft.blameless.rules import CATEGORIES, Rule, built_in
 from pmdraft.blameless.settings import Settings
 from pmdraft.language import Language
 
@@ -40,6 +44,19 @@ def draft_rules(language: Language | None, off: tuple[str, ...]) -> Also:
         return _merged(blames, _found(text, language, off)) if len(text) <= _LONGEST and is_postmortem(text) else blames
 
     return also
+
+
+def unknown_ignores(text: str, rules: tuple[Rule, ...]) -> tuple[Unknown, ...]:
+    """The names in a text's ignore comments that are no rule's, neither of blame nor of drafts."""
+    if "pmdraft-ignore" not in text:
+        return ()
+    from pmdraft.checks.rules import check_rules  # noqa: PLC0415 - few files have such comments
+
+    checks = check_rules().values()
+    # A rule that is off has still its name.
+    known = {part for rule in (*built_in(), *rules) for part in (rule.id, rule.category)}
+    known |= {part for rule in checks for part in (rule.id, rule.family)}
+    return unknown_names(text, known | set(CATEGORIES))
 
 
 def _found(text: str, language: Language | None, off: tuple[str, ...]) -> list[Blame]:
