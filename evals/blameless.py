@@ -45,10 +45,10 @@ SETS = (
     Labelled(DATA / "sixth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "seventh_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "seventh_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "eighth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "eighth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "ninth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
-    Labelled(DATA / "eighth_set.en.jsonl", "blind: no rule was changed because of it", is_gate=False),
-    Labelled(DATA / "eighth_set.ja.jsonl", "blind: no rule was changed because of it", is_gate=False),
-    Labelled(DATA / "ninth_set.ja.jsonl", "blind: no rule was changed because of it", is_gate=False),
 )
 REPORTS = DATA / "postmortems"
 TEMPLATE = DATA / "seed_postmortem_template.ja.md"

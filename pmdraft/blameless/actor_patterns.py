@@ -16,6 +16,8 @@ _AFTER_TITLE = "|".join(
     f"(?<={title})" for title in ("担当", "当番", "新人", "若手", "主任", "部長", "課長", "員", "者", "の")
 )
 
+_AFTER_NAME = "以外|自身|本人|一人|個人|作成|担当|経由|発案|任せ|頼み|側"
+
 
 def words() -> dict[str, Any]:
     """The classes of words that can carry a predicate, by language."""
@@ -132,7 +134,10 @@ def japanese() -> re.Pattern[str]:
             ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
             ("pronoun", f"(?<![{_KANJI}]){any_of(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
             # Within a sentence 自分 is whoever its subject is, a server as well as a person.
-            ("self", f"(?<![{_KANJI}])(?!(?<=[ぁ-んァ-ヶー])自分){any_of(w['self'])}(?=[がはのもでを、]|自身)"),
+            (
+                "self",
+                f"(?:(?<![{_KANJI}])|(?<=全部)|(?<=全て)|(?<=今回)|(?<=結局))(?!(?<=[ぁ-んァ-ヶー])(?<!たのは)自分){any_of(w['self'])}(?=[がはのもでを、]|自身)",
+            ),
         ],
     )
 
@@ -147,9 +152,9 @@ def _japanese_role(w: dict[str, list[str]]) -> str:
 def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     member = "(?:の(?:担当者?|メンバー|人間))?"
     things = f"(?!{any_of(w['sides_of_things'])} ?(?:側|サイド))"
-    listed = (
-        f"{things}{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?{member}{edge}"
-    )
+    # 「システム企画部」 is a 企画部 too.
+    prefix = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,8}})??"
+    listed = f"{prefix}{things}{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?{member}{edge}"
     spelled = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}|[a-z][a-z0-9]{{1,11}} )チーム"
     return f"{listed}|{any_of(w['team_words'])}側?{edge}|{spelled}{edge}"
 
@@ -207,7 +212,8 @@ def _kanji(name: str, honorifics: str) -> str:
     if len(name) > 1:
         # ー and the like go on with a name in katakana: リー is not in リーダー.
         more = "ァ-ヶー" if re.search("[ァ-ヶー]", name) else ""
-        before, edge = f"(?<![{_KANJI}{more}])|{_AFTER_TITLE}", f"(?![{_KANJI}{more}])"
+        before = f"(?<![{_KANJI}{more}])|{_AFTER_TITLE}"
+        edge = f"(?![{_KANJI}{more}])|(?={_AFTER_NAME})"
     else:
         before, edge = (
             f"(?<![{_KANJI}ぁ-ん])|{_AFTER_TITLE}|(?<=しかし)|(?<=そこで)",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
-from pmdraft.blameless.folding import DROPPED, fold, lowered, without
+from pmdraft.blameless.folding import DROPPED, Folded, fold, lowered, without
 from pmdraft.blameless.index import Candidate, Index
 from pmdraft.blameless.matching import Match, match_sentence, with_their_clauses
 from pmdraft.blameless.rewriting import suggestion
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
 # 10:02, v2.1 and 4,200 end no clause, which is what rules take these marks for.
 _INSIDE_A_WORD = re.compile(r"[.:](?<=\w.)(?=\w)|,(?<=\d,)(?=\d)", re.ASCII)
+# 「PR が」 and 「PRが」 are written for each other; rules know the second. A space after an actor means something.
+_BESIDE_LATIN = re.compile(
+    "(?<=[ぁ-んァ-ヶー一-龥々、。」]) (?=[a-z0-9\ue0f0])|(?<=[a-z0-9%\ue0f0]) (?=[ぁ-んァ-ヶ一-龥々「])"
+)
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 _READS_AS = Bilingual("「{text}」は人を責める書き方と読める（{category}）", "“{text}” reads as blame ({category})")
@@ -152,7 +156,10 @@ def _check(
             raw = masked[start:end]
             spoken = language_of(raw)
             actors = roster.may_be_in(raw, lower[start:end], spoken)
-            found = _index(rules, spoken).candidates(lower[start:end], with_actors=actors)
+            said = lower[start:end]
+            if spoken is Language.JA and " " in said:
+                said = _BESIDE_LATIN.sub("", said)
+            found = _index(rules, spoken).candidates(said, with_actors=actors)
             candidates = [each for each in found if each[0].counts_in(passage.section)]
             if not candidates:
                 continue
@@ -180,16 +187,18 @@ def _in_sentence(
     unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
     joined = without(unbroken, _MARKUP)
     line = joined.text.replace("\n", " ")
-    lower = lowered(line)
+    written = lowered(line)
+    lower = _BESIDE_LATIN.sub("", written) if spoken is Language.JA else written
     # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
     if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
         return
-    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken) if roster else lower)
-    matches = match_sentence(marked, lower, candidates, spoken)
+    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken) if roster else written)
+    closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
+    matches = match_sentence(closed.text, lower, candidates, spoken)
     if to_clause_end and spoken is Language.EN:
         matches = with_their_clauses(marked, matches)
     for match in matches:
-        first, last = joined.original(match.start, match.end)
+        first, last = joined.original(*closed.original(match.start, match.end))
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
 
 

@@ -32,6 +32,7 @@ _KANA = re.compile("[ぁ-ん]")
 _JA_QUOTE = re.compile(
     r"[「『](?P<said>[^「」『』\n]{0,200})[」』](?P<after>(?:な|等|など|のよう|といった|と(?!し)|って|ではな|でな|じゃな|を避|の代わり|で(?:終|済|片|括)|は使|という|か[、ら])?)"
 )
+_SPOKEN = re.compile("(?:ました|ません|です|ます|ました[がけ].*|すみません|ごめん|でした|てた|てる|たよ|だよ|かも)$")
 _FENCE = re.compile(r"[ >]{0,12}(?:[-*+] +)?(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+")
@@ -202,6 +203,6 @@ def _unless_short(match: re.Match[str]) -> str:
 
 def _speech(match: re.Match[str]) -> str:
     said = match["said"]
-    if len(said) <= 10 and not match["after"] and "。" not in said:
+    if len(said) <= 10 and not match["after"] and "。" not in said and not (len(said) > 4 and _SPOKEN.search(said)):
         return match.group()
     return f"「{QUOTED * len(said)}」{match['after']}"

@@ -8,10 +8,11 @@ from pmdraft.language import Language, language_of_text
 LONGEST = 600
 """No sentence is taken to be longer, so that hostile text costs no more than its length."""
 
-# A question and its "no" are one statement: "Was it carelessness? No: …".
+# A question and its "no" are one statement: "Was it carelessness? No: …", 「ミスだったのか。そうではない。」
+_NO = "いいえ|いや、|違[うい]|そうではな|否、"
 _END = re.compile(
     # Each alternative begins with a letter of its own, which lets the search run past all others.
-    r"(?:[。！!]|\?(?! No\b)|？(?! ?(?:いいえ|いや|違)))[。！？!?]*[」』)）\"']*"
+    rf"(?:[。！!](?!(?<=か。) ?(?:{_NO}))|\?(?! No\b| ?(?:{_NO})))[。！？!?]*[」』)）\"']*"
     r"|\.(?<![\s.][a-zA-Z]\.)(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
 )
 
