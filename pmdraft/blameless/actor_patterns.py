@@ -154,7 +154,8 @@ def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     things = f"(?!{any_of(w['sides_of_things'])} ?(?:側|サイド))"
     # 「システム企画部」 is a 企画部 too.
     prefix = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,8}})??"
-    listed = f"{prefix}{things}{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?{member}{edge}"
+    known = f"{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?"
+    listed = f"{prefix}{things}{known}{member}{edge}"
     spelled = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,12}}|[a-z][a-z0-9]{{1,11}} )チーム"
     return f"{listed}|{any_of(w['team_words'])}側?{edge}|{spelled}{edge}"
 
