@@ -20,7 +20,8 @@ _RECKONED = re.compile(
     re.IGNORECASE,
 )
 _IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
-_LEEWAY = 0.06
+LEEWAY = 0.06
+"""How far a rounded number may be from what it rounds, as a share."""
 _MINUTE = 60.0
 
 
@@ -31,6 +32,8 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
             continue
         if cited.statement.text[figure.span[1] :].startswith(("…", "...")):
             continue  # cut off
+        if figure.kind == "name" and _names_evidence(cited, figure.span):
+            continue
         belonging = cited.around if figure.kind == "name" else cited.own
         if any(_holds(figure, reading) for reading in belonging):
             continue
@@ -42,6 +45,13 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
         elif not _follows(figure, cited):
             rule = "time" if figure.kind == "clock" else figure.kind
             yield Fault(rule, figure.span, partial(_holds, figure))
+
+
+def _names_evidence(cited: Cited, span: tuple[int, int]) -> bool:
+    """Whether it is the id of a piece of evidence, in brackets or in a question about it; S3 may be a service too."""
+    text = cited.statement.text
+    in_brackets = text[: span[0]].endswith(("(", "（", "[", ", ", "、"))
+    return text[slice(*span)] in cited.library and (in_brackets or cited.path.startswith("open_questions["))
 
 
 def _holds(figure: Figure, reading: Reading) -> bool:
@@ -77,7 +87,7 @@ def _is_near(figure: Figure, cited: Cited) -> bool:
         return False
     value = float(figure.value)
     return any(
-        abs(float(other) - value) <= _LEEWAY * value and _is_rounder(figure.value, other)
+        abs(float(other) - value) <= LEEWAY * value and _is_rounder(figure.value, other)
         for reading in cited.own
         for other in reading.held.numbers
         if other.count(".") <= 1 and reading.held.has_number(other, figure.unit)

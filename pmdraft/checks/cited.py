@@ -52,6 +52,12 @@ class Reading:
         return re.sub(r"[\s_-]", "", whole)
 
     @cached_property
+    def scrambled(self) -> frozenset[tuple[str, str]]:
+        """Each Latin word of its text by its first letter and all of them in order: letters get swapped in typing."""
+        words = re.findall(r"[a-z]{5,20}", self.item.text.casefold())
+        return frozenset((word[0], "".join(sorted(word))) for word in words)
+
+    @cached_property
     def moments(self) -> list[datetime]:
         """When it was written and, for log lines of one form, until when."""
         return [self.item.at, *([self.item.until] if self.item.until else [])]

@@ -13,11 +13,14 @@ from pmdraft.checks.apart import find_apart
 from pmdraft.checks.certainty import find_certainty
 from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut
 from pmdraft.checks.content import find_content
+from pmdraft.checks.corrected import find_corrected
+from pmdraft.checks.members import find_members
 from pmdraft.checks.misplaced import find_misplaced
 from pmdraft.checks.names import find_names
 from pmdraft.checks.people import find_people
 from pmdraft.checks.polarity import find_denials
 from pmdraft.checks.quotes import find_quotes
+from pmdraft.checks.ranges import find_ranges
 from pmdraft.checks.refuted import find_refuted
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
@@ -35,12 +38,17 @@ _LONGEST = 3000
 _ROW = re.compile(r"timeline\[(\d+)\]\.event")
 _ITEM = re.compile(r"action_items\[(\d+)\]\.owner")
 _LESSON = re.compile(r"lessons\.(technical|process)\[(\d+)\]\.lesson")
+_SAYING_LESS = ("range", "place", "content")
+"""Each says less than those before it, and than all that are not named."""
 _FINDERS: tuple[Finder, ...] = (
     find_figures,
     find_misplaced,
+    find_ranges,
+    find_corrected,
     find_names,
     find_people,
     find_siblings,
+    find_members,
     find_content,
     find_apart,
     find_denials,
@@ -57,6 +65,20 @@ def check_grounding(postmortem: Postmortem, incident: Incident, language: Langua
     return tuple(
         finding for path, statement in statements(postmortem) for finding in grounding.findings(path, statement)
     )
+
+
+def _telling(faults: list[Fault]) -> list[Fault]:
+    """The faults without those that say less than another: which figure is wrong, before what is wrong about it."""
+    kept = [fault for fault in faults if fault.rule not in _SAYING_LESS]
+    for rule in _SAYING_LESS:
+        kept += [
+            fault for fault in faults if fault.rule == rule and not any(_overlap(fault.span, o.span) for o in kept)
+        ]
+    return kept
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 class Grounding:
@@ -90,9 +112,7 @@ class Grounding:
         own = tuple(self._library[name] for name in statement.evidence if name in self._library)
         cited = Cited(path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out)
         faults = [fault for find in _FINDERS for fault in find(cited)]
-        # That the words are not there says less than which figure or name is not.
-        telling = [fault for fault in faults if fault.rule != "content"] or faults[:1]
-        yield from (self._finding(cited, fault) for fault in telling)
+        yield from (self._finding(cited, fault) for fault in _telling(faults))
 
     def _beside(self, path: str) -> str:
         """The words that say in full what a heading says in short."""

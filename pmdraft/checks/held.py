@@ -25,18 +25,20 @@ from pmdraft.checks.units import agree, unit_after, unit_before
 from pmdraft.quoted_time import find_times
 
 # api-1→6, api-1〜6 and api-1,2,3 name each host.
-_SERIES = re.compile(
+SERIES = re.compile(
     r"(?<![A-Za-z_-])(?P<stem>[A-Za-z][A-Za-z_-]{0,40})(?P<first>\d{1,3})"
     r"(?P<more>(?:\s?(?:→|〜|~|–|-|,|、|/|and|と)\s?\d{1,3}(?!\d)){1,50})"
 )
 # The 6 of api-6 and the 9 of p99 count nothing; the 503 of HTTP503 may be meant.
 _DIGITS = re.compile(
-    r"(?<![A-Za-z_][-_])(?<![A-Za-z_])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\dA-Za-z_.])(?<![A-Za-z_]-)\d{1,18}(?:\.\d{1,18}){0,12}|(?<=[A-Za-z_])\d{3,18}|(?<=[A-Za-z_]-)\d{3,18}|(?<=\d[.,])\d{1,18}(?![\d.])"
+    r"(?<![A-Za-z_][-_])(?<![A-Za-z_])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\dA-Za-z_.])(?<![A-Za-z_]-)\d{1,18}(?:\.\d{1,18}){0,12}|(?<=[A-Za-z_])\d{3,18}|(?<=[A-Za-z_]-)\d{3,18}|(?<=\d,)\d{1,18}(?![\d.])"
 )
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
 _TIME_UNIT = frozenset({"time"})
+# The second approver is 人 and 件 and 回, not 2 %.
+_THINGS = frozenset({"people", "count", "hosts", "occasions", "ratio or occasions"})
 _GLUED = re.compile(r"(?<=[a-z]) (?=\d)")
 
 
@@ -107,7 +109,7 @@ def _letters(text: str) -> str:
 
 
 def _series(text: str) -> Iterator[str]:
-    for match in _SERIES.finditer(text):
+    for match in SERIES.finditer(text):
         first, *others = (int(number) for number in re.findall(r"\d+", match["first"] + match["more"]))
         is_range = len(others) == 1 and re.search(r"[,、/と]|and", match["more"]) is None
         members = range(first, min(others[0], first + 99) + 1) if is_range else (first, *others)
@@ -143,7 +145,7 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     for counted, (_, end) in number_words(masked):
         yield as_value(counted), unit_after(masked, end)
     for counted in ordinals(masked):
-        yield as_value(counted), frozenset()
+        yield as_value(counted), _THINGS
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,6 +10,11 @@ from pmdraft.checks.figures import figures, number, same_length_nfkc
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,18}(?:[.:]\d{1,18}){0,6}")
 _LETTERED = re.compile(r"(?<![\w.-])[A-Za-z]{2,12}-[a-d](?![\w-])", re.ASCII)
+# A message that is a figure with its unit and no more.
+_ALONE = re.compile(
+    r"\W*(?P<figure>\d[\d.,:]{0,17})(?<![.,:])[ -]?"
+    r"(?:[A-Za-z]{1,12}|[一-龥]{1,3}|[ァ-ヶー]{1,6})?(?:です|でした|だ)?\W*"
+)
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
 _REACH = 24
 _MANY = 300
@@ -27,41 +32,48 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
         digits = _DIGITS.search(text[slice(*figure.span)])
         if figure.kind not in ("name", "date") and digits:
             start = figure.span[0] + digits.start()
-            # A figure that is in no text is found elsewhere, or is the time of the evidence itself.
-            unsaid = 0 if figure.kind == "clock" else _REACH * 4
-            if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS, unsaid):
+            if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS):
                 yield Fault("place", figure.span, _nowhere)
     yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
     for match in islice(_LETTERED.finditer(text), _MOST):
-        if _belongs_elsewhere(text, match.span(), cited, _LETTERED, _REACH * 4):
+        if _belongs_elsewhere(text, match.span(), cited, _LETTERED):
             yield Fault("place", match.span(), _nowhere)
 
 
 def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
-    """The last place of each number that the statement has more often than all that it cites.
+    """The last place of each number that the statement has more often than all that it cites, and of such a date.
 
-    A number put where another was stands twice. Small numbers recur in any sentence.
+    A number put where another was stands twice. Small numbers recur in any sentence, and so does the day of all that is
+    cited; but where the statement tells as many dates as that is of days, each of them is one.
     """
-    found: dict[str, list[tuple[int, int]]] = {}
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for figure in figures(text):
-        if figure.kind == "number":
-            found.setdefault(figure.value, []).append(figure.span)
-    for value, spans in found.items():
-        there = sum(len(reading.held.numbers.get(value, ())) for reading in cited.own)
-        if 0 < there < len(spans):
+        found.setdefault((figure.kind, figure.value), []).append(figure.span)
+    days = {f"{reading.item.at.astimezone(reading.zone):%m-%d}" for reading in cited.own}
+    dates = [value for kind, value in found if kind == "date"]
+    for (kind, value), spans in found.items():
+        there = sum(len(reading.held.numbers.get(value, ())) for reading in cited.own) if kind == "number" else 0
+        is_day_of_another = kind == "date" and len(dates) < len(days) == len(dates) + len(spans) - 1
+        if 0 < there < len(spans) or (is_day_of_another and value in days):
             yield spans[-1]
 
 
-def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str], unsaid: int) -> bool:
-    """Whether what stands around a figure stands around another in the evidence, and not around this one there."""
+def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str]) -> bool:
+    """Whether what stands around a figure stands around another in the evidence, and not around this one there.
+
+    One that no text has follows from others, or is the time of a message; nothing stands around it there.
+    """
     around, mine = _around(text, *span), _value(text[slice(*span)])
     alike = [
-        (_likeness(around, other), value == mine)
+        (_likeness(around, other), value == mine, not any(other))
         for value, other in _places(cited, pattern)
         if (":" in value) == (":" in mine)
     ]
-    here = max((score for score, is_same in alike if is_same), default=unsaid)
-    there = max((score for score, is_same in alike if not is_same), default=0)
+    # Who answers with the figure alone says what it is of by answering.
+    if any(is_same and is_alone for _, is_same, is_alone in alike):
+        return False
+    here = max((score for score, is_same, _ in alike if is_same), default=0)
+    there = max((score for score, is_same, _ in alike if not is_same), default=0)
     return there >= here + _TELLING
 
 
@@ -73,6 +85,9 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
     """Each figure of the evidence with what stands before and after it."""
     for reading in cited.own:
         text = unicodedata.normalize("NFKC", reading.item.text)
+        if alone := _ALONE.fullmatch(text):
+            yield _value(alone["figure"]), ("", "")
+            continue
         for match in islice(pattern.finditer(text), _MANY):
             yield _value(match[0]), _around(text, *match.span())
 
@@ -85,15 +100,17 @@ def _value(digits: str) -> str:
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     before, after = (
-        _LOOSE.sub("", part.casefold())
+        _LOOSE.sub("", part.casefold()).replace("は", "が")
         for part in (text[max(0, start - 2 * _REACH) : start], text[end : end + 2 * _REACH])
     )
     return before[::-1][:_REACH], after[:_REACH]
 
 
 def _likeness(one: tuple[str, str], other: tuple[str, str]) -> int:
+    """How many letters around two figures are alike; those of other figures are none, and kana and kanji tell more."""
     return sum(
-        2 if "\u3040" <= letter <= "\u9fff" else 1
+        (2 if "\u3040" <= letter <= "\u9fff" else 1)
         for mine, theirs in zip(one, other, strict=True)
         for letter, _ in takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))
+        if not letter.isdigit()
     )

@@ -23,6 +23,7 @@ _HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASC
 _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASCII)
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
+_SHORT = 4
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 
 
@@ -84,7 +85,10 @@ def _is_known_kind(word: str, library: Library) -> bool:
 
 def _has(word: str, reading: Reading) -> bool:
     plain = _plain(word)
-    return plain in reading.plain or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in reading.plain)
+    if plain in reading.plain or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in reading.plain):
+        return True
+    # Prsym is Prysm, typed in haste.
+    return len(plain) > _SHORT and plain.isalpha() and (plain[0], "".join(sorted(plain))) in reading.scrambled
 
 
 def _plain(text: str) -> str:

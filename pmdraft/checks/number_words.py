@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = {word: number for number, word in enumerate(_SMALL, 2)}
 _ENGLISH |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "twice": 2}
 _ORDINALS = {
@@ -18,7 +17,8 @@ _ORDINALS = {
     "ninth": 9,
     "tenth": 10,
 }
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+# Requests per second have no rank.
+_ORDINAL = re.compile(rf"(?<!\bper )(?<!/)\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _KANJI = {kanji: number for number, kanji in enumerate("一二三四五六七八九", 1)}
 _WORD = re.compile(
     rf"\b(?:{'|'.join(_ENGLISH)})\b|(?<![一-龥])(?!十分(?!間|後|前|程|ほど|く))[二三四五六七八九十][一二三四五六七八九十]{{0,2}}(?=[台人名件分時秒回倍日週割つ個本社か])",

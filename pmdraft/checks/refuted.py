@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 
 from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.clauses import clauses
 from pmdraft.checks.lexicon import pattern
 from pmdraft.evidence import Evidence
 from pmdraft.likeness import terms_of
@@ -54,8 +55,18 @@ def _refutes(item: Evidence, guess: Evidence, cited: Cited) -> bool:
         return False
     if guess.id in (item.thread, guess.thread) and item.thread is not None and item.thread in (guess.id, guess.thread):
         return True
-    known = terms_of(cited.statement.text) & terms_of(guess.text) & terms_of(item.text)
+    known = terms_of(cited.statement.text) & terms_of(guess.text) & terms_of(_verdict(item.text))
     return any(cited.library.vocabulary.is_rare(word, _RARE) for word in known)
+
+
+def _verdict(text: str) -> str:
+    """The clauses of a message that drop a guess, each with the one before, which may name it; questions drop none."""
+    parts = ["", *clauses(text)]
+    return " ".join(
+        f"{before} {part}"
+        for before, part in pairwise(parts)
+        if pattern("refuted").search(part) and not part.rstrip().endswith(("?", "？"))
+    )
 
 
 def _is(names: Iterable[str], reading: Reading) -> bool:

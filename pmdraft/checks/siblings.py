@@ -14,6 +14,7 @@ _NAME = re.compile(
 )
 _MANY = 2000
 _PART = re.compile(r"[A-Za-z]+|\d+")
+_TOP_LEVEL = re.compile(r"(?<=[a-z\d])\.(?:com|org|net|io|dev|app|jp|uk|de|eu|internal|local|example|test)$")
 # Client A, zone c, 顧客A, A社; in Japanese the thing before the letter is told by its last two letters.
 _LETTERED = re.compile(
     r"\b(?P<thing>client|customer|tenant|team|zone|rack|cluster|region|site|shard|group|phase|plan|option|building|account|"
@@ -25,16 +26,21 @@ _LETTERED = re.compile(
 
 def sibling_of(word: str, cited: Cited) -> str | None:
     """The name in what is cited that is most like this one, with a part of it at least."""
-    parts = _PART.findall(word.casefold())
+    parts = _parts(word)
     best, most = None, 0
     for reading in cited.own:
         for match in islice(_NAME.finditer(reading.text), _MANY):
-            others = _PART.findall(match[0].casefold())
+            others = _parts(match[0])
             if len(others) == len(parts) > 1 and len(match[0]) > 1:
                 same = sum(a == b for a, b in zip(parts, others, strict=True))
                 if most < same < len(parts):
                     best, most = match[0], same
     return best
+
+
+def _parts(name: str) -> list[str]:
+    """The parts that two names can share; that both end in .org makes no two alike."""
+    return _PART.findall(_TOP_LEVEL.sub("", name.casefold()))
 
 
 def find_siblings(cited: Cited) -> Iterator[Fault]:

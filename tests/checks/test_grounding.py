@@ -66,7 +66,7 @@ def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
         ("The disk held 40 MB.", "the disk holds 40 GB", "grounding.unit"),
         ("About 307 users were affected.", "300 users affected", "grounding.number"),
         ("It began at 05:23 JST.", "started 05:23Z", "grounding.time"),
-        ("The queue went from 80 to 80 jobs.", "queue went from 40 to 80 jobs", "grounding.place"),
+        ("The queue went from 80 to 80 jobs.", "queue went from 40 to 80 jobs", "grounding.range"),
         ("api-1 was restarted.", "api-12 was restarted", "grounding.sibling"),
         ("v2.3.1 was deployed.", "v2.4.1 was deployed", "grounding.sibling"),
     ],
