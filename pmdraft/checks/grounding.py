@@ -38,7 +38,7 @@ _LONGEST = 3000
 _ROW = re.compile(r"timeline\[(\d+)\]\.event")
 _ITEM = re.compile(r"action_items\[(\d+)\]\.owner")
 _LESSON = re.compile(r"lessons\.(technical|process)\[(\d+)\]\.lesson")
-_SAYING_LESS = ("range", "place", "content")
+_SAYING_LESS = ("range", "place")
 """Each says less than those before it, and than all that are not named."""
 _FINDERS: tuple[Finder, ...] = (
     find_figures,
@@ -69,16 +69,15 @@ def check_grounding(postmortem: Postmortem, incident: Incident, language: Langua
 
 def _telling(faults: list[Fault]) -> list[Fault]:
     """The faults without those that say less than another: which figure is wrong, before what is wrong about it."""
-    kept = [fault for fault in faults if fault.rule not in _SAYING_LESS]
+    kept = [fault for fault in faults if fault.rule not in (*_SAYING_LESS, "content")]
     for rule in _SAYING_LESS:
-        kept += [
-            fault for fault in faults if fault.rule == rule and not any(_overlap(fault.span, o.span) for o in kept)
-        ]
-    return kept
+        kept += [fault for fault in faults if fault.rule == rule and not any(_overlap(fault, other) for other in kept)]
+    # That the words are not there says less than which figure or name is not.
+    return kept or faults[:1]
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(one: Fault, other: Fault) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 class Grounding:
