@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmdraft.blameless import markdown
 from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, Folded, fold, lowered, without
-from pmdraft.blameless.index import Candidate, Index
+from pmdraft.blameless.index import Index
 from pmdraft.blameless.matching import Match, match_sentence, with_their_clauses
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 # Each alternative begins with a letter of its own, which lets the search run past all others.
 _MARKUP = re.compile(rf"{DROPPED}|\*|~~|_(?<![\w`]_)_*|__*(?![\w`])|\[|\]|\\(?=[|*_`])")
+_MARKS = re.compile(rf"[{DROPPED}*~_\[\]\\\n]")
 # 10:02, v2.1 and 4,200 end no clause, which is what rules take these marks for.
 _INSIDE_A_WORD = re.compile(r"[.:](?<=\w.)(?=\w)|,(?<=\d,)(?=\d)", re.ASCII)
 # 「PR が」 and 「PRが」 are written for each other; rules know the second. A space after an actor means something.
 _BESIDE_LATIN = re.compile(
-    "(?<=[ぁ-んァ-ヶー一-龥々、。」]) (?=[a-z0-9\ue0f0])|(?<=[a-z0-9%\ue0f0]) (?=[ぁ-んァ-ヶ一-龥々「])"
+    " (?:(?<=[ぁ-んァ-ヶー一-龥々、。」] )(?=[a-z0-9\ue0f0])|(?<=[a-z0-9%\ue0f0] )(?=[ぁ-んァ-ヶ一-龥々「]))"
 )
 _NEWLINE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
@@ -148,23 +149,15 @@ def _check(
 ) -> Iterator[Blame]:
     folded = fold(text)
     masked = markdown.masked(folded.text)
-    lower = lowered(masked).replace("\n", " ")
     for passage in passages(masked):
         if passage.section == "transcript_quote":
             continue
         for start, end in sentences(masked, passage.start, passage.end):
             raw = masked[start:end]
             spoken = language_of(raw)
-            actors = roster.may_be_in(raw, lower[start:end], spoken)
-            said = lower[start:end]
-            if spoken is Language.JA and " " in said:
-                said = _BESIDE_LATIN.sub("", said)
-            found = _index(rules, spoken).candidates(said, with_actors=actors)
-            candidates = [each for each in found if each[0].counts_in(passage.section)]
-            if not candidates:
-                continue
-            marking = roster if actors else None
-            for match, first, last in _in_sentence(raw, marking, candidates, spoken, to_clause_end=to_clause_end):
+            for match, first, last in _in_sentence(
+                raw, passage.section, roster, spoken, rules, to_clause_end=to_clause_end
+            ):
                 explained = match.rule.explained
                 if explained and explained.match(masked, end, passage.end):
                     continue
@@ -182,24 +175,38 @@ def _told(text: str, start: int, end: int) -> str:
 
 
 def _in_sentence(
-    raw: str, roster: Roster | None, candidates: list[Candidate], spoken: Language, *, to_clause_end: bool
-) -> Iterator[tuple[Match, int, int]]:
-    unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
-    joined = without(unbroken, _MARKUP)
-    line = joined.text.replace("\n", " ")
-    written = lowered(line)
-    lower = _BESIDE_LATIN.sub("", written) if spoken is Language.JA else written
-    # Marking the actors is the dearest step, and most sentences hold no word that it could matter for.
-    if not any(matcher.speaks_of_actors or matcher.regex.search(lower) for _, matcher in candidates):
-        return
-    marked = _INSIDE_A_WORD.sub("·", roster.mark(line, spoken) if roster else written)
+    raw: str,
+    section: str | None,
+    roster: Roster,
+    spoken: Language,
+    rules: tuple[Rule, ...],
+    *,
+    to_clause_end: bool,
+) -> Iterable[tuple[Match, int, int]]:
+    joined = _unmarked(raw)
+    lower = lowered(joined.text)
+    marked = roster.mark(joined.text, spoken) if roster.may_be_in(joined.text, lower, spoken) else lower
     closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
-    matches = match_sentence(closed.text, lower, candidates, spoken)
+    candidates = [each for each in _index(rules, spoken).candidates(closed.text) if each[0].counts_in(section)]
+    if not candidates:
+        return
+    marked = _INSIDE_A_WORD.sub("·", closed.text)
+    lower = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
+    matches = match_sentence(marked, lower, candidates, spoken)
     if to_clause_end and spoken is Language.EN:
         matches = with_their_clauses(marked, matches)
     for match in matches:
         first, last = joined.original(*closed.original(match.start, match.end))
         yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
+
+
+def _unmarked(raw: str) -> Folded:
+    """A sentence without marks of emphasis and links and on one line, as its reader sees it."""
+    if not _MARKS.search(raw):
+        return Folded(raw)
+    unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
+    joined = without(unbroken, _MARKUP)
+    return joined._replace(text=joined.text.replace("\n", " "))
 
 
 def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, language: Language) -> Blame:

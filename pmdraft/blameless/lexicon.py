@@ -18,10 +18,11 @@ from pmdraft.blameless.inflection import (
     suffered,
 )
 from pmdraft.blameless.kept import tables
+from pmdraft.blameless.needles import SOMEBODY
 from pmdraft.language import Language
 
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
-PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
+_PLACE = re.compile(r"<(actor|team|role|named|someone|we|self|they|pronoun|who)>")
 _LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
 _ENGLISH_FORMS: dict[str, Callable[[str], str]] = {
     "base": str,
@@ -53,13 +54,22 @@ def expand(pattern: str, language: Language, *, capture: bool = True) -> str:
         caught = True
         return f"(?P<actor>{letters})"
 
-    return PLACE.sub(place, expand_classes(pattern, language))
+    return _PLACE.sub(place, expand_classes(pattern, language))
+
+
+def simplified(pattern: str, language: Language) -> str:
+    """A rule's pattern as a regular expression in which every actor is the one letter of the needles.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    return _PLACE.sub(SOMEBODY, expand_classes(pattern, language))
 
 
 def needs_actor(pattern: str) -> bool:
     """Whether a rule's pattern can match only where an actor stands."""
     pattern = _LITERALS.sub(lambda match: "." * len(match.group()), pattern)
-    return any(_is_needed(pattern, place.start()) for place in PLACE.finditer(pattern))
+    return any(_is_needed(pattern, place.start()) for place in _PLACE.finditer(pattern))
 
 
 def _is_needed(pattern: str, position: int) -> bool:

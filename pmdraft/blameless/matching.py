@@ -6,14 +6,13 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from pmdraft.blameless.actors import ANY_ACTOR, CUSTOMERS, Actor
+from pmdraft.blameless.actors import CUSTOMERS, Actor
 from pmdraft.blameless.compiled import compiled
 from pmdraft.blameless.index import Candidate
 from pmdraft.blameless.rules import CATEGORIES, Rule
 from pmdraft.language import Language
 from pmdraft.levels import Level
 
-_ANY = re.compile(f"[{ANY_ACTOR}]")
 _PERSONAL = re.compile("[\ue001-\ue005]")
 _ANTECEDENT = re.compile("[\ue001\ue003\ue004\ue007]")
 _THINGS = re.compile(r"\b(?:the|these|those|all|some|many|several|two|three|most) (?:[\w-]+ ){0,2}[a-z]{2,}s\b")
@@ -103,13 +102,7 @@ class Match(NamedTuple):
 
 def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
     """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
-    has_actor = _ANY.search(sentence) is not None
-    found = [
-        match
-        for rule, matcher in candidates
-        if has_actor or not matcher.needs_actor
-        for match in _matches(sentence, rule, matcher.regex)
-    ]
+    found = [match for rule, matcher in candidates for match in _matches(sentence, rule, matcher.regex)]
     # Nearly no sentence gets so far, so what takes it out of reach is looked for last.
     if not found or names_blame_to_reject_it(lower, language):
         return ()

@@ -9,7 +9,10 @@ from typing import Any
 # The standard library's own reading of a regular expression; it has no public name.
 _parser = importlib.import_module("re._parser")
 
-_PRIVATE = range(0xE000, 0xF900)
+SOMEBODY = "\ue000"
+"""The letter that stands for an actor, whoever it is, in needles and in the texts that they are looked for in."""
+
+_PRIVATE = range(0xE001, 0xF900)
 _COMMON = frozenset(
     """the and was were had has have did not for that this with who one too but then when just they been his her of to
     in on at by from is it if or an a as be so ot re ed en er ve ing ion
@@ -20,13 +23,14 @@ _COMMON = frozenset(
 Needles = tuple[frozenset[str], ...]
 """Sets of strings, of each of which at least one must occur; the rarest set first."""
 
-_MOST_SETS = 3
+MOST_SETS = 3
 _MOST_STARTS = 60
 _WORTH_LOOKING_FOR = 2
 """What weighs less is in nearly every sentence."""
 _HEAVIEST = 6
 _TELLING = 4
 """A string of that weight is rare enough."""
+_BESIDE_SOMEBODY = 2
 
 
 def needles(pattern: str) -> Needles:
@@ -37,7 +41,7 @@ def needles(pattern: str) -> Needles:
         if _rarity(each)[0] >= _WORTH_LOOKING_FOR and not any(_tells_of(chosen, each) for chosen in telling):
             telling.append(each)
     some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
-    return tuple(telling[:_MOST_SETS] or some[:1])
+    return tuple(telling[:MOST_SETS] or some[:1])
 
 
 def _tells_of(strings: frozenset[str], others: frozenset[str]) -> bool:
@@ -118,10 +122,14 @@ def _rarity(strings: frozenset[str]) -> tuple[int, int]:
 
 
 def _weight(string: str) -> int:
-    bare = string.strip()
-    if not bare or bare in _COMMON:
+    bare = string.replace(SOMEBODY, "").strip()
+    if not bare:
         return 0
-    return min(_HEAVIEST, sum(map(_weight_of, bare)))
+    # Beside somebody even a common word is rare.
+    weight = _BESIDE_SOMEBODY if SOMEBODY in string else 0
+    if bare not in _COMMON:
+        weight += sum(map(_weight_of, bare))
+    return min(_HEAVIEST, weight)
 
 
 def _weight_of(char: str) -> int:

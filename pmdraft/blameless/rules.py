@@ -11,7 +11,7 @@ from typing import Any
 from pmdraft.blameless.actors import Actor
 from pmdraft.blameless.compiled import compiled
 from pmdraft.blameless.kept import analysis, tables
-from pmdraft.blameless.lexicon import PLACE, expand, expand_classes, needs_actor
+from pmdraft.blameless.lexicon import expand, needs_actor, simplified
 from pmdraft.blameless.needles import needles
 from pmdraft.errors import InputError
 from pmdraft.language import Bilingual, Language
@@ -94,11 +94,6 @@ class Matcher:
     """Sets of strings; each match holds one of each."""
 
     @cached_property
-    def speaks_of_actors(self) -> bool:
-        """Whether what the pattern matches can depend on who is marked."""
-        return PLACE.search(expand_classes(self.pattern, self.language)) is not None
-
-    @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern itself, over a marked sentence."""
         return compiled(expand(self.pattern, self.language))
@@ -148,7 +143,7 @@ class Rule:
     def analysed(self) -> list[tuple[bool, list[list[str]]]]:
         """Of each pattern, whether it matches only where an actor stands, and what its matches must hold."""
         return [
-            (needs_actor(pattern), [sorted(each) for each in needles(expand(pattern, self.language))])
+            (needs_actor(pattern), [sorted(each) for each in needles(simplified(pattern, self.language))])
             for pattern in self.patterns
         ]
 
