@@ -147,6 +147,7 @@ def _check(
     *,
     to_clause_end: bool = False,
 ) -> Iterator[Blame]:
+    indexes = _indexes(rules)
     folded = fold(text)
     masked = markdown.masked(folded.text)
     for passage in passages(masked):
@@ -156,7 +157,7 @@ def _check(
             raw = masked[start:end]
             spoken = language_of(raw)
             for match, first, last in _in_sentence(
-                raw, passage.section, roster, spoken, rules, to_clause_end=to_clause_end
+                raw, passage.section, roster, spoken, indexes[spoken], to_clause_end=to_clause_end
             ):
                 explained = match.rule.explained
                 if explained and explained.match(masked, end, passage.end):
@@ -179,7 +180,7 @@ def _in_sentence(
     section: str | None,
     roster: Roster,
     spoken: Language,
-    rules: tuple[Rule, ...],
+    index: Index,
     *,
     to_clause_end: bool,
 ) -> Iterable[tuple[Match, int, int]]:
@@ -187,7 +188,7 @@ def _in_sentence(
     lower = lowered(joined.text)
     marked = roster.mark(joined.text, spoken) if roster.may_be_in(joined.text, lower, spoken) else lower
     closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
-    candidates = [each for each in _index(rules, spoken).candidates(closed.text) if each[0].counts_in(section)]
+    candidates = [each for each in index.candidates(closed.text) if each[0].counts_in(section)]
     if not candidates:
         return
     marked = _INSIDE_A_WORD.sub("·", closed.text)
@@ -224,5 +225,5 @@ def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, langua
 
 
 @cache
-def _index(rules: tuple[Rule, ...], language: Language) -> Index:
-    return Index(rule for rule in rules if rule.language is language)
+def _indexes(rules: tuple[Rule, ...]) -> dict[Language, Index]:
+    return {language: Index(rule for rule in rules if rule.language is language) for language in Language}

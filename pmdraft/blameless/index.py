@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -20,22 +21,35 @@ class Index:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Take the rules in the order in which they are to be tried."""
-        self._all = [(rule, matcher) for rule in rules for matcher in rule.matchers]
-        self._of_words = sum(1 << n for n, (_, matcher) in enumerate(self._all) if not matcher.needs_actor)
-        # A number has a bit for each pattern, once for each set of needles that a pattern can have: what is set in
-        # all of its places is worth a try. Sets that a pattern lacks are there from the start.
-        self._lacking = 0
+        self._rules = tuple(rules)
+
+    @cached_property
+    def _all(self) -> list[Candidate]:
+        return [(rule, matcher) for rule in self._rules for matcher in rule.matchers]
+
+    @cached_property
+    def _of_words(self) -> int:
+        """The patterns that match without anybody, a bit for each."""
+        return sum(1 << number for number, (_, matcher) in enumerate(self._all) if not matcher.needs_actor)
+
+    @cached_property
+    def _search(self) -> tuple[AhoCorasick, list[int], int]:
+        """What finds needles, what each of them announces, and what needs no announcing.
+
+        A number has a bit for each pattern, once for each set of needles that a pattern can have: what is set in all
+        of its places is worth a try. Sets that a pattern lacks are there from the start.
+        """
+        lacking = 0
         announced: defaultdict[str, int] = defaultdict(int)
         for number, (_, matcher) in enumerate(self._all):
             for place in range(MOST_SETS):
                 bit = 1 << (place * len(self._all) + number)
                 if place >= len(matcher.needles):
-                    self._lacking |= bit
+                    lacking |= bit
                     continue
                 for needle in matcher.needles[place]:
                     announced[needle] |= bit
-        self._announced = list(announced.values())
-        self._search = AhoCorasick(list(announced), matchkind=MatchKind.Standard)
+        return AhoCorasick(list(announced), matchkind=MatchKind.Standard), list(announced.values()), lacking
 
     def candidates(self, marked: str) -> list[Candidate]:
         """The patterns to try on a sentence, in order.
@@ -44,13 +58,13 @@ class Index:
             marked: the sentence in lower case, its actors marked.
         """
         text = _ACTOR.sub(SOMEBODY, marked)
-        found = self._lacking
-        for needle in {hit[0] for hit in self._search.find_matches_as_indexes(text, overlapping=True)}:
-            found |= self._announced[needle]
-        complete = -1 if SOMEBODY in text else self._of_words
+        search, announced, found = self._search
+        for needle in {hit[0] for hit in search.find_matches_as_indexes(text, overlapping=True)}:
+            found |= announced[needle]
+        many = len(self._all)
+        complete = (1 << many) - 1 if SOMEBODY in text else self._of_words
         for place in range(MOST_SETS):
-            complete &= found >> (place * len(self._all))
-        complete &= (1 << len(self._all)) - 1
+            complete &= found >> (place * many)
         return [self._all[number] for number in _bits(complete)]
 
 
