@@ -83,11 +83,12 @@ class Roster:
 
 
 def _in_english(text: str, lower: str) -> str:
-    if announced(Language.EN).by_nouns_in(text, lower):
+    known = announced(Language.EN)
+    by_nouns = known.by_nouns_in(lower)
+    if by_nouns or known.by_capitals_in(text, lower):
         lower = lowered(actor_patterns.capital_teams().sub(_team, text))
-        marked = actor_patterns.english().sub(_by_kind, lower, _MOST)
-    else:
-        marked = actor_patterns.english_pronouns().sub(_by_kind, lower, _MOST)
+    kinds = actor_patterns.english() if by_nouns else actor_patterns.english_pronouns()
+    marked = kinds.sub(_by_kind, lower, _MOST)
     return _APPOSITION.sub(_named, marked) if _NAMED in marked else marked
 
 

@@ -23,9 +23,9 @@ class Announced(NamedTuple):
 
     strings: AhoCorasick
     """Strings that are telling wherever they stand in a text in lower case."""
-    pronouns: re.Pattern[str] = _NEVER
     words: re.Pattern[str] = _NEVER
     """Words that are telling alone, in lower case."""
+    words_or_pronouns: re.Pattern[str] = _NEVER
     capital: AhoCorasick | None = None
     """Words in lower case that are telling where they are written with a capital letter."""
     initials: re.Pattern[str] = _NEVER
@@ -38,11 +38,19 @@ class Announced(NamedTuple):
             text: as it was written.
             lower: the same in lower case, each letter in its place.
         """
-        return self.pronouns.search(lower) is not None or self.by_nouns_in(text, lower)
+        return (
+            bool(self.strings.find_matches_as_indexes(lower))
+            or self.words_or_pronouns.search(lower) is not None
+            or self.by_capitals_in(text, lower)
+        )
 
-    def by_nouns_in(self, text: str, lower: str) -> bool:
-        """Whether a text may hold an actor that is no pronoun."""
-        if self.strings.find_matches_as_indexes(lower) or self.words.search(lower) or self.initials.search(text):
+    def by_nouns_in(self, lower: str) -> bool:
+        """Whether a text may hold an actor that is neither a pronoun nor told by its capital letters."""
+        return bool(self.strings.find_matches_as_indexes(lower)) or self.words.search(lower) is not None
+
+    def by_capitals_in(self, text: str, lower: str) -> bool:
+        """Whether a text may hold an actor that is told by its capital letters."""
+        if self.initials.search(text):
             return True
         return self.capital is not None and any(
             text[start].isupper() for _, start, _ in self.capital.find_matches_as_indexes(lower)
@@ -58,10 +66,11 @@ def announced(language: Language) -> Announced:
         return Announced(strings)
     return Announced(
         strings,
-        compiled(rf"\b{any_of(found['pronouns'])}(?!\w)"),
         compiled(rf"\b{any_of(found['words'])}(?!\w)"),
+        compiled(rf"\b{any_of([*found['pronouns'], *found['words']])}(?!\w)"),
         AhoCorasick(found["capital"]),
-        compiled(rf"\b{any_of(found['initials'])}\b"),
+        # A pattern that begins with letters runs past all others.
+        compiled(rf"{any_of(found['initials'])}\b"),
     )
 
 
@@ -94,4 +103,4 @@ def _english(w: dict[str, list[str]]) -> dict[str, list[str]]:
 def _japanese(w: dict[str, list[str]]) -> dict[str, list[str]]:
     nouns = [*w["roles"], *w["team_suffixes"], *w["teams"], *w["team_words"], "さん", "くん", "氏", "君"]
     pronouns = [*w["we"], *w["someone"], *w["pronouns"], *w["self"]]
-    return {"strings": sorted({each for word in (*nouns, *pronouns) for each in min(needles(word), key=len)})}
+    return {"strings": sorted({each for word in (*nouns, *pronouns) for each in needles(word)[0]})}

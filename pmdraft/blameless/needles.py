@@ -31,6 +31,9 @@ _HEAVIEST = 6
 _TELLING = 4
 """A string of that weight is rare enough."""
 _BESIDE_SOMEBODY = 2
+_FEW = 8
+_AHEAD = 1
+"""The parser's word for the direction of a lookahead."""
 
 
 def needles(pattern: str) -> Needles:
@@ -81,7 +84,12 @@ def _beginnings(items: list[Any]) -> list[tuple[str, bool]]:
             following = [way for branch in branches for way in _beginnings(list(branch))]
         elif name in {"MAX_REPEAT", "MIN_REPEAT"} and (value[0], value[1]) == (0, 1):
             following = [("", True), *_beginnings(list(value[2]))]
-        elif name == "AT":
+        elif name == "IN" and _is_few_letters(value):
+            following = [(chr(letter), True) for _, letter in value]
+        elif name == "ASSERT" and value[0] == _AHEAD:
+            # It stands where what comes after it does, so that is nothing to add.
+            following = [(start, False) for start, _ in _beginnings(list(value[1]))]
+        elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
             continue
         else:
             following = [("", False)]
@@ -89,6 +97,12 @@ def _beginnings(items: list[Any]) -> list[tuple[str, bool]]:
         if not any(whole for _, whole in ways):
             break
     return ways
+
+
+def _is_few_letters(alternatives: list[Any]) -> bool:
+    return len(alternatives) <= _FEW and all(
+        str(name) == "LITERAL" and value not in _PRIVATE for name, value in alternatives
+    )
 
 
 def _gone_on(ways: list[tuple[str, bool]], following: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -107,7 +121,7 @@ def _sets_of_item(name: str, value: Any) -> list[frozenset[str]]:
         return _sets_of(list(value[3]))
     if name in {"MAX_REPEAT", "MIN_REPEAT"}:
         return _sets_of(list(value[2])) if value[0] else []
-    if name == "ASSERT" and value[0] == 1:
+    if name == "ASSERT" and value[0] == _AHEAD:
         return _sets_of(list(value[1]))
     if name == "BRANCH":
         branches = [max(_sets_of(list(branch)), key=_rarity, default=None) for branch in value[1]]
