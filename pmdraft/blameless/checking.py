@@ -183,31 +183,30 @@ def _in_sentence(
     index: Index,
     *,
     to_clause_end: bool,
-) -> Iterable[tuple[Match, int, int]]:
-    joined = _unmarked(raw)
-    lower = lowered(joined.text)
-    marked = roster.mark(joined.text, spoken) if roster.may_be_in(joined.text, lower, spoken) else lower
-    closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
-    candidates = [each for each in index.candidates(closed.text) if each[0].counts_in(section)]
-    if not candidates:
-        return
-    marked = _INSIDE_A_WORD.sub("·", closed.text)
-    lower = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
-    matches = match_sentence(marked, lower, candidates, spoken)
-    if to_clause_end and spoken is Language.EN:
-        matches = with_their_clauses(marked, matches)
-    for match in matches:
-        first, last = joined.original(*closed.original(match.start, match.end))
-        yield match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]"))
-
-
-def _unmarked(raw: str) -> Folded:
-    """A sentence without marks of emphasis and links and on one line, as its reader sees it."""
-    if not _MARKS.search(raw):
-        return Folded(raw)
+) -> list[tuple[Match, int, int]]:
     unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
-    joined = without(unbroken, _MARKUP)
-    return joined._replace(text=joined.text.replace("\n", " "))
+    line = _MARKUP.sub("", unbroken).replace("\n", " ") if _MARKS.search(raw) else raw
+    lower = lowered(line)
+    marked = roster.mark(line, spoken) if roster.may_be_in(line, lower, spoken) else lower
+    closed = _BESIDE_LATIN.sub("", marked) if spoken is Language.JA else marked
+    candidates = [each for each in index.candidates(closed) if each[0].counts_in(section)]
+    if not candidates:
+        return []
+    sentence = _INSIDE_A_WORD.sub("·", closed)
+    lower = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
+    matches = match_sentence(sentence, lower, candidates, spoken)
+    if not matches:
+        return []
+    if to_clause_end and spoken is Language.EN:
+        matches = with_their_clauses(sentence, matches)
+    # Where each letter came from is worked out for the few sentences that have a match.
+    of_line = without(unbroken, _MARKUP)
+    of_closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
+    spans = [of_line.original(*of_closed.original(match.start, match.end)) for match in matches]
+    return [
+        (match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]")))
+        for match, (first, last) in zip(matches, spans, strict=True)
+    ]
 
 
 def _blame(match: Match, text: str, span: tuple[int, int], sentence: str, language: Language) -> Blame:

@@ -65,7 +65,7 @@ class Index:
         complete = (1 << many) - 1 if SOMEBODY in text else self._of_words
         for place in range(MOST_SETS):
             complete &= found >> (place * many)
-        return [self._all[number] for number in _bits(complete)]
+        return [self._all[number] for number in _bits(complete)] if complete else []
 
 
 def _bits(number: int) -> Iterable[int]:
