@@ -12,6 +12,9 @@ _END = re.compile(
 )
 # A stop that ends a sentence, and not the one of "v2.3" or "e.g. this".
 _STOP = re.compile(r"[。！？\n]+|(?<=[^\s.])[.!?]+[\"”’)]?(?=\s+[^a-z\s]|\s*$)")
+_PART = re.compile(
+    r"[。、；;：:！？\n]+|,\s|[.!?](?=\s|$)| (?:and|but|while|which|that|as|so|because|when|where|although|though) "
+)
 _MOST = 4000
 """Letters of one piece of evidence that are read; what people say is shorter."""
 
@@ -44,6 +47,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if words := text[start:end].strip():
             first = text.index(words, start)
             yield first, first + len(words)
+        start = end
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where each part of a text starts and ends that may have a predicate of its own: they are finer than clauses."""
+    start = 0
+    for end in (*(match.end() for match in _PART.finditer(text)), len(text)):
+        if text[start:end].strip():
+            yield start, end
         start = end
 
 

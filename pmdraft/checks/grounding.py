@@ -24,6 +24,7 @@ from pmdraft.checks.ranges import find_ranges
 from pmdraft.checks.refuted import find_refuted
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
+from pmdraft.checks.undenied import find_undenied
 from pmdraft.evidence import Incident
 from pmdraft.findings import Finding, Where
 from pmdraft.language import Bilingual, Language
@@ -52,6 +53,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_content,
     find_apart,
     find_denials,
+    find_undenied,
     find_certainty,
     find_refuted,
     find_quotes,

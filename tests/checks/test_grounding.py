@@ -111,6 +111,45 @@ def test_what_goes_as_far_as_its_source_is_left_alone(text: str, source: str) ->
     assert rules_of(text, said(source)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("索引は再作成されなかった。", "索引を再作成して終わりました"),
+        ("同期が切れたとき、予備機は読み取れなかった。", "同期が切れたとき、予備機は読み取れました。ログは無し"),
+        ("原因はDNSである。", "原因はDNSではないです"),
+        ("復旧手順に抜けがあった。", "復旧手順に抜けは無かったです"),
+        ("当番は呼び出されたが、応答した。", "当番は呼び出されたが、応答しませんでした"),
+        ("aliceは復旧を宣言しなかった。", "復旧とします"),
+        ("The import did not fail.", "the import failed twice"),
+        ("The standby is healthy.", "the standby is not healthy"),
+        ("Exports ran with a limit.", "exports ran without a limit"),
+        ("There was customer impact.", "no customer impact"),
+        ("The token was not revoked.", "トークンは失効済みです"),
+    ],
+)
+def test_what_is_turned_round_is_found(text: str, source: str) -> None:
+    assert "grounding.denial" in rules_of(text, said(source))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("索引は再作成されていない。", "索引の再作成は未着手です"),
+        ("復旧手順に抜けはなかった。", "復旧手順に抜けは無し"),
+        ("原因はまだ記録されていない。", "応答の遅延が続いています"),
+        ("長時間の試験は無かった。", "長時間の試験を入れたい"),
+        ("使用率のアラートを追加する。", "使用率のアラートが無かったので足します"),
+        ("The bug was not resolved yet.", "we will write in once the bug is resolved"),
+        ("There was no limit.", "exports ran without a limit"),
+        ("The import could not finish.", "the import failed twice"),
+        ("No alert watched the queue.", "we should add an alert on the queue"),
+        ("The standby has no persistent volume.", "the standby didn't have a persistent volume"),
+    ],
+)
+def test_a_denial_in_other_words_is_left_alone(text: str, source: str) -> None:
+    assert "grounding.denial" not in rules_of(text, said(source))
+
+
 def test_whoever_is_replied_to_counts_as_named() -> None:
     parent = evidence("S2", "api-4 does not become ready", author="bob")
     reply = said("the cache warm times out", thread="S2")
