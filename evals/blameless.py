@@ -48,6 +48,8 @@ SETS = (
     Labelled(DATA / "eighth_set.en.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "eighth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "ninth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "tenth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
+    Labelled(DATA / "eleventh_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
 )
 REPORTS = DATA / "postmortems"

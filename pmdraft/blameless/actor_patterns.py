@@ -153,7 +153,7 @@ def _japanese_role(w: dict[str, list[str]]) -> str:
 
 def _japanese_team(w: dict[str, list[str]], edge: str) -> str:
     member = "(?:の(?:担当者?|メンバー|人間))?"
-    things = f"(?!{any_of(w['sides_of_things'])} ?(?:側|サイド))"
+    things = f"(?!{any_of(w['sides_of_things'])} ?(?:側|サイド|室))"
     # 「システム企画部」 is a 企画部 too.
     prefix = f"(?:[{_KANJI}ァ-ヶーa-z0-9]{{1,8}})??"
     known = f"{any_of(w['team_names'])}(?: )?{any_of(w['team_suffixes'])}(?:の?{any_of(w['teams'])})?"

@@ -60,7 +60,10 @@ class Roster:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take every way in which the people's names are written; an @ before a handle is optional."""
-        self._pattern = _written(tuple(names))
+        known = tuple(names)
+        self._pattern = _written(known)
+        # @kuma_dev is a person where the incident knows one of that name; else the handle of developers.
+        self._known = frozenset(name.lower().lstrip("@") for name in known)
 
     def may_be_in(self, text: str, lower: str, language: Language) -> bool:
         """Whether a text may hold an actor; one without need not be marked.
@@ -74,12 +77,18 @@ class Roster:
 
     def mark(self, text: str, language: Language) -> str:
         """`text` in lower case, with each letter of an actor replaced by the character of its kind."""
-        marked = self._pattern.sub(_handle_or_name, text, _MOST)
+        marked = self._pattern.sub(self._handle_or_name, text, _MOST)
         lower = lowered(marked)
         if language is Language.EN:
             return _in_english(marked, lower)
         lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
         return _SPACED.sub(_joined, _TITLED.sub(_titled, _APPOSITION.sub(_named, lower)))
+
+    def _handle_or_name(self, match: re.Match[str]) -> str:
+        handle = match.group().lower()
+        is_group = actor_patterns.group_handle().fullmatch(handle) and handle.lstrip("@") not in self._known
+        kind = Actor.TEAM if is_group else Actor.NAMED
+        return kind.value * len(handle)
 
 
 def _in_english(text: str, lower: str) -> str:
@@ -102,11 +111,6 @@ def _written(names: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     return actor_patterns.names(names)
-
-
-def _handle_or_name(match: re.Match[str]) -> str:
-    kind = Actor.TEAM if actor_patterns.group_handle().fullmatch(match.group().lower()) else Actor.NAMED
-    return kind.value * len(match.group())
 
 
 def _named(match: re.Match[str]) -> str:
