@@ -21,12 +21,17 @@ class Passage(NamedTuple):
     section: str | None
 
 
+# Each alternative begins with a letter of its own, which lets the search run past all others.
 _INLINE = re.compile(
-    r"(?P<code>(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<target>\]\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\]\[[^\]\n]{0,100}\]|!\[)"
-    r"|(?P<url>https?://[^\s)>\]|\u3000-\u9fff]{1,2000})"
-    r"|(?P<tag></?[a-zA-Z!][^<>\n]{0,300}>|&[a-z]{2,8};)"
+    r"`(?P<ticks>`{0,2})(?!`)[^\n]{1,400}?(?<!`)`(?P=ticks)(?!`)"  # code
+    r"|https?://[^\s)>\]|\u3000-\u9fff]{1,2000}"
+    r"|\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,100}\])"  # where a link leads
+    r"|!\["
+    r"|</?[a-zA-Z!][^<>\n]{0,300}>"
+    r"|&[a-z]{2,8};"
 )
+_THINGS = ("`", "http")
+"""What code and addresses begin with."""
 _LONG_QUOTE = re.compile(r'"[^"\n]{1,200}"')
 _KANA = re.compile("[ぁ-ん]")
 _JA_QUOTE = re.compile(
@@ -189,9 +194,7 @@ def _without_comments(text: str) -> str:
 
 
 def _inert(match: re.Match[str]) -> str:
-    if match.lastgroup in {"tag", "target"} or match["tag"] or match["target"]:
-        return DROPPED * len(match.group())
-    return CODE * len(match.group())
+    return (CODE if match.group().startswith(_THINGS) else DROPPED) * len(match.group())
 
 
 def _unless_short(match: re.Match[str]) -> str:

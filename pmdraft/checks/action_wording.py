@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from pmdraft.blameless.compiled import compiled
+
 _WORDS = Path(__file__).with_name("action_words.toml")
 _ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]")
 
@@ -38,7 +40,7 @@ def search(topic: str, text: str) -> re.Match[str] | None:
 @cache
 def _pattern(topic: str) -> re.Pattern[str]:
     lists = _topics()[topic]
-    return re.compile("|".join(f"(?:{word})" for word in (*lists["ja"], *lists["en"])), re.IGNORECASE)
+    return compiled("(?i)" + "|".join(f"(?:{word})" for word in (*lists["ja"], *lists["en"])))
 
 
 @cache
