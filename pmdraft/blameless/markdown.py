@@ -45,6 +45,7 @@ _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _OF_DELIMITERS = frozenset("|-: \t\r\n\f\v")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
+# In lower case, which is searched far faster than letters of either case.
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("action_items", r"action|follow.?ups?\b|next steps|アクション|再発防止|対策|今後の対応|是正"),
     ("timeline", r"time\s?line|chronolog|タイムライン|時系列|経緯|経過"),
@@ -78,12 +79,13 @@ def is_postmortem(text: str) -> bool:
 
 def section_of(heading: str, default: str | None) -> str | None:
     """The section that a heading opens; `default` when its words say nothing."""
-    return next((name for name, words in _sections() if words.search(heading)), default)
+    lower = heading.lower()
+    return next((name for name, words in _sections() if words.search(lower)), default)
 
 
 @cache
 def _sections() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(words, re.IGNORECASE)) for name, words in SECTIONS]
+    return [(name, re.compile(words)) for name, words in SECTIONS]
 
 
 def masked(text: str) -> str:

@@ -10,9 +10,10 @@ LONGEST = 600
 
 # A question and its "no" are one statement: "Was it carelessness? No: …", 「ミスだったのか。そうではない。」
 _NO = "いいえ|いや、|違[うい]|そうではな|否、"
+_MORE = r"[。！？!?]*[」』)）\"']*"
 _END = re.compile(
     # Each alternative begins with a letter of its own, which lets the search run past all others.
-    rf"(?:[。！!](?!(?<=か。) ?(?:{_NO}))|\?(?! No\b| ?(?:{_NO})))[。！？!?]*[」』)）\"']*"
+    rf"。(?!(?<=か。) ?(?:{_NO})){_MORE}|！{_MORE}|!{_MORE}|\?(?! No\b| ?(?:{_NO})){_MORE}"
     r"|\.(?<![\s.][a-zA-Z]\.)(?:[\"')*]*)(?=\s|$)|<br ?/?>|\n\s*\n"
 )
 
