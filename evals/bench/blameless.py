@@ -8,6 +8,7 @@ The other linters are no dependencies. Those on the PATH are measured on the sam
 """
 
 import json
+import os
 import resource
 import shutil
 import statistics
@@ -91,11 +92,15 @@ def _cpu(command: list[str], path: Path) -> list[float]:
     The first run fills caches and does not count, unless it takes so long that it must do.
     """
     taken: list[float] = []
+    # What is installed has its bytecode, whatever is kept from being written here.
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     while len(taken) <= RUNS:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         try:
             # What is found gives a status.
-            subprocess.run([*command, str(path)], check=False, capture_output=True, timeout=_PATIENCE)  # noqa: S603
+            subprocess.run(  # noqa: S603
+                [*command, str(path)], check=False, capture_output=True, timeout=_PATIENCE, env=surroundings
+            )
         except subprocess.TimeoutExpired:
             return []
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

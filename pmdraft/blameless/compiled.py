@@ -22,7 +22,7 @@ _parser = importlib.import_module("re._parser")
 _sre = importlib.import_module("_sre")
 
 # A small pattern is compiled faster than a file is opened.
-_WORTH_KEEPING = 400
+_WORTH_KEEPING = 60
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
