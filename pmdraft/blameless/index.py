@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pmdraft.blameless.actors import ANY_ACTOR
 from pmdraft.blameless.needles import MOST_SETS, SOMEBODY
@@ -49,7 +49,9 @@ class Index:
                     continue
                 for needle in matcher.needles[place]:
                     announced[needle] |= bit
-        return AhoCorasick(list(announced), matchkind=MatchKind.Standard), list(announced.values()), lacking
+        # Of the library's ways to hold so many strings, the one that is built and that finds the soonest.
+        search = AhoCorasick(list(announced), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+        return search, list(announced.values()), lacking
 
     def candidates(self, marked: str) -> list[Candidate]:
         """The patterns to try on a sentence, in order.
