@@ -42,7 +42,7 @@ _APPOSITION = re.compile(
 # さん after a handle, and words for the same people again, belong to the actor.
 _TITLED = re.compile(
     f"([{ANY_ACTOR}]) ?(?:さん|くん|氏|ちゃん|様|殿|先輩)?(?:たち|達|ら|自身|本人"
-    "|全員|一同|各位|各自|各人|勢|陣|同士|の(?:両名|両者|二人|2 ?人|三人))?"
+    "|全員|一同|各位|各自|各人|勢|陣|同士|一人|ひとり|一人ひとり|一人一人|の(?:両名|両者|二人|2 ?人|三人))?"
     "(?= ?[がはのもにをへ、とで])"
 )
 _SPACED = re.compile(f"([{ANY_ACTOR}]) (?=[ぁ-ん])|(?<=[ぁ-んァ-ヶ一-龥、。]) (?=([{ANY_ACTOR}]))")
