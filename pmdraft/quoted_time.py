@@ -3,21 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from pmdraft.zone_names import NAMES, UNKNOWN, zones_named
+
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
+    r"(?<![\d:.])(?P<zone_ja>日本時間\s?)?(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
-    r"(?:\s?\(?(?P<zone>JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
+    rf"(?:\s?\(?(?P<zone>{NAMES}|\+\d\d:?\d\d|(?P<unknown>{UNKNOWN}))(?![A-Za-z\d]))?"
 )
 _DATE = re.compile(r"(?<!\d)(?:(?P<y>\d{4})[-/年.])?(?P<mo>\d{1,2})[-/月](?P<d>\d{1,2})(?!\d)日?")
-# A plain offset for each; which half of the year it is, people who write PST in summer ignore too.
-_ZONES = {
-    "JST": 9, "UTC": 0, "GMT": 0, "Z": 0, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5,
-    "EST": -5, "EDT": -4, "CET": 1, "CEST": 2,
-}  # fmt: skip
 _AHEAD = timedelta(minutes=5)
 _LONG_AHEAD = timedelta(days=180)
 
@@ -71,9 +68,18 @@ def _folded(text: str) -> str:
 
 def _moment(match: re.Match[str], date: re.Match[str] | None, said_at: datetime, zone: ZoneInfo) -> datetime | None:
     clock = _clock(match)
-    if clock is None:
+    if clock is None or match["unknown"]:
         return None
-    own: tzinfo = _zone(match["zone"]) or zone
+    name = match["zone"] or (match["zone_ja"] or "").strip()
+    own: tuple[tzinfo, ...] = zones_named(name) or (zone,)
+    found = [at for one in own if (at := _in_zone(clock, date, said_at, one)) is not None]
+    # Of zones that share a name it is the one in which the time had just been.
+    return min(found, key=lambda at: (at > said_at + _AHEAD, abs(said_at - at)), default=None)
+
+
+def _in_zone(
+    clock: tuple[int, int, int], date: re.Match[str] | None, said_at: datetime, own: tzinfo
+) -> datetime | None:
     day = said_at.astimezone(own)
     try:
         if date is not None:
@@ -98,13 +104,3 @@ def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
         hour = hour % 12 + (12 if half_day == "p" else 0)
     second = int(match["s"] or 0)
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    if name is None:
-        return None
-    if name in _ZONES:
-        return timezone(timedelta(hours=_ZONES[name])) if _ZONES[name] else UTC
-    digits = name[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if name[0] == "-" else offset) if offset < timedelta(hours=24) else None

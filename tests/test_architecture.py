@@ -22,6 +22,7 @@ LAYERS = [
         "shown",
         "trend",
         "version",
+        "zone_names",
         "assets",
         "background",
         "progress",

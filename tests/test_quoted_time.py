@@ -25,6 +25,7 @@ def shown(text: str, said_at: datetime = SAID, zone: ZoneInfo = TOKYO) -> str | 
         "at 14:23, the API went down", "[14:23] API down", "14:23に発生", "14:23〜14:25", "14:23.",
         "14:23 JST", "14:23 (JST)",
         "05:23 UTC", "05:23Z", "05:23 GMT", "14:23 +09:00", "00:23 EST", "01:23 EDT", "22:23 PDT", "06:23 CET",
+        "22:23 PT", "01:23 ET", "10:53 IST", "日本時間 14:23", "13:23 CST", "06:23 BST",
         "2025-10-27 14:23", "2025/10/27 14:23", "2025-10-27T14:23:00+09:00", "2025-10-27T05:23:00Z",
         "10/27 14:23", "10月27日 14:23", "2025年10月27日14時23分",
     ],
@@ -55,7 +56,7 @@ def test_half_hours_and_half_days_are_read(text: str, time: str) -> None:
     "text",
     [
         "", "soon", "2時間", "1時間22分かかった", "24:00", "25時", "14:60", "14:23:60", "10.0.0.1:80", "localhost:8080",
-        "1:2", "v1.14:23", "ratio 1:100", "2025-02-30 14:23", "13/45 14:23", "::1", "14:23:05:99", "100%",
+        "14:23 XST", "1:2", "v1.14:23", "ratio 1:100", "2025-02-30 14:23", "13/45 14:23", "::1", "14:23:05:99", "100%",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
@@ -130,3 +131,10 @@ def test_a_quote_may_differ_in_width_case_and_spaces(text: str, quote: str) -> N
 )
 def test_other_words_are_no_quote(text: str, quote: str) -> None:
     assert not quotes(text, quote)
+
+
+def test_a_zone_that_shares_its_name_is_told_by_when_it_was_said() -> None:
+    in_dublin, in_delhi = (datetime(2025, 7, 1, hour, 25, tzinfo=UTC) for hour in (16, 11))
+
+    assert read_time("17:21 IST", in_dublin, TOKYO) == datetime(2025, 7, 1, 16, 21, tzinfo=UTC)
+    assert read_time("16:50 IST", in_delhi, TOKYO) == datetime(2025, 7, 1, 11, 20, tzinfo=UTC)

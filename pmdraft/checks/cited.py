@@ -16,6 +16,8 @@ from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
 from pmdraft.statement import Statement
 
+_JUST_BEFORE = 30
+"""Pieces of evidence within which a name that was said is still what is talked of."""
 _HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASCII)
 
 
@@ -102,6 +104,22 @@ class Library:
         names = {match[0].casefold() for text in texts for match in _HYPHENED.finditer(text)}
         return {name: name.split("-") for name in names}
 
+    @property
+    def size(self) -> int:
+        """How many pieces of evidence there are."""
+        return len(self._items)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {item.id: number for number, item in enumerate(self.incident.evidence)}
+
+    def before(self, reading: Reading) -> Iterator[Reading]:
+        """What was said in the same channel just before, the latest first."""
+        stop = self._order[reading.item.id]
+        for item in reversed(self.incident.evidence[max(0, stop - _JUST_BEFORE) : stop]):
+            if item.source is reading.item.source and item.channel == reading.item.channel:
+                yield self[item.id]
+
     def __contains__(self, name: str) -> bool:
         return name in self._items
 
@@ -146,6 +164,11 @@ class Cited:
         names = [name for reading in self.own for name in (reading.item.thread, reading.item.alert) if name]
         further = (name for name in dict.fromkeys(names) if name in self.library)
         return (*self.own, *(self.library[name] for name in further))
+
+    @cached_property
+    def before(self) -> tuple[Reading, ...]:
+        """What was said just before what it cites."""
+        return tuple(reading for own in self.own for reading in self.library.before(own))
 
     @cached_property
     def threads(self) -> tuple[Reading, ...]:

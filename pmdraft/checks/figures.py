@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pmdraft.checks.number_words import number_words
 from pmdraft.checks.units import unit_after, unit_before
 from pmdraft.quoted_time import find_times
+from pmdraft.zone_names import NAMES
 
 
 class Figure(NamedTuple):
@@ -31,7 +32,7 @@ class Figure(NamedTuple):
 
 CLOCK = re.compile(
     r"(?<![\d:.+])(?:午前|午後)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)|時(?!間)(?:\d{1,2}分|半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-    r"(?:\s?\(?(?:JST|UTC|GMT|Z|PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
+    rf"(?:\s?\(?(?:{NAMES}|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _MONTHS = {
     name: number

@@ -8,6 +8,7 @@ is a name for sure. A hyphen makes one only where the incident knows such a name
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 from pmdraft.checks.cited import Cited, Fault, Library, Reading
 from pmdraft.checks.figures import same_length_nfkc
@@ -24,6 +25,8 @@ _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASC
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
 _SHORT = 4
+_OFTEN = 5
+"""In how much of the evidence a name stands that the incident is about, or in a hundredth if that is more."""
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 
 
@@ -38,9 +41,37 @@ def find_names(cited: Cited) -> Iterator[Fault]:
         if word.casefold() in seen or any(_has(word, reading) for reading in belonging):
             continue
         seen.add(word.casefold())
-        if any(_has(word, reading) for reading in cited.threads):
+        if any(_has(word, reading) for reading in cited.threads) or _is_what_is_talked_of(word, text, cited):
             continue
         yield missing_name(word, (start, end), partial(_has, word), cited)
+
+
+def _is_what_is_talked_of(word: str, text: str, cited: Cited) -> bool:
+    """Whether the channel is about it, and what is cited names nothing else that it could be taken for.
+
+    "All nodes are down" is of OpenEthereum where the channel is talking of it; "Besu nodes are down" is not.
+    """
+    if not any(_has(word, reading) for reading in cited.before) and not _is_topic(word, cited.library):
+        return False
+    said = {_plain(name) for *_, name in _candidates(text, cited.library)}
+    return all(
+        _plain(name) in said or _is_code(name) != _is_code(word) or _is_person(name, cited.library)
+        for reading in cited.own
+        for *_, name in _candidates(same_length_nfkc(reading.item.text), cited.library)
+    )
+
+
+def _is_code(name: str) -> bool:
+    return _CODE.fullmatch(name) is not None or "-" in name
+
+
+def _is_person(name: str, library: Library) -> bool:
+    return any(known.anywhere.fullmatch(name) for known in library.people)
+
+
+def _is_topic(word: str, library: Library) -> bool:
+    enough = max(_OFTEN, library.size // 100)
+    return next(islice((True for reading in library if _has(word, reading)), enough - 1, None), False)
 
 
 def missing_name(word: str, span: tuple[int, int], holds: Callable[[Reading], bool], cited: Cited) -> Fault:

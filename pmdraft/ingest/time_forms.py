@@ -1,17 +1,13 @@
 """The forms in which logs write their times, each a regular expression with the same named groups."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from pmdraft.zone_names import FIXED, zones_named
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Abbreviations that mean one offset wherever they are used; CST, IST, BST and others do not.
-_ABBREVIATIONS = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "HKT": 8,
-    "AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CDT": -5,
-    "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-}  # fmt: skip
-_ABBREVIATION = rf"(?:{'|'.join(sorted(_ABBREVIATIONS, key=len, reverse=True))})(?![A-Za-z])"
+_ABBREVIATION = rf"(?:{'|'.join(sorted(FIXED, key=len, reverse=True))})(?![A-Za-z])"
 # By this constant the logs of daemontools and runit count (https://cr.yp.to/libtai/tai64.html), 10 s of TAI included.
 _TAI64_EPOCH = (1 << 62) + 10
 _LEAP_YEAR = 1904
@@ -128,9 +124,4 @@ def read_stamp(match: re.Match[str]) -> Stamp:
 
 def offset_named(text: str) -> tzinfo | None:
     """The zone of `Z`, `UTC`, `JST`, `+0900`, `+09:00` or `+09`; None if it is no zone."""
-    hours = _ABBREVIATIONS.get(text)
-    if hours is not None:
-        return timezone(timedelta(hours=hours))
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset) if offset < timedelta(hours=24) else None
+    return next(iter(zones_named(text)), None)

@@ -21,7 +21,7 @@ PEOPLE = [
 
 def rules_of(text: str, *cited: Evidence, others: tuple[Evidence, ...] = (), basis: Basis = Basis.STATED) -> list[str]:
     """The rules that find something worse than a note in a sentence that cites these."""
-    grounding = Grounding(postmortem(), incident(*cited, *others, people=PEOPLE), Language.EN)
+    grounding = Grounding(postmortem(), incident(*others, *cited, people=PEOPLE), Language.EN)
     statement = Statement(text=text, evidence=tuple(item.id for item in cited), basis=basis)
     found = grounding.findings("what_happened[0]", statement)
     return [finding.rule for finding in found if finding.level is not Level.INFO]
@@ -210,3 +210,17 @@ def test_hostile_text_takes_no_more_than_linear_time(piece: str) -> None:
 )
 def test_a_copy_of_the_evidence_is_borne_out_however_it_is_cut(text: str, source: str) -> None:
     assert rules_of(text, said(source)) == []
+
+
+def test_what_the_channel_talks_of_may_be_named_where_the_message_does_not() -> None:
+    talk = evidence("S0", "OpenEthereum stopped at 12244294", "2025-10-27T14:20:00+09:00", author="bob")
+    text = "All OpenEthereum nodes are down since the fork."
+
+    assert rules_of(text, said("all nodes are down since the fork"), others=(talk,)) == []
+    # Nobody spoke of it, or the message names another one.
+    assert rules_of(text, said("all nodes are down since the fork")) == ["grounding.name"]
+    assert rules_of(text, said("all TurboGeth nodes are down since the fork"), others=(talk,)) == ["grounding.name"]
+
+
+def test_very_is_not_always() -> None:
+    assert rules_of("Nimbus のブロックが非常に遅かった。", said("Nimbus のブロックがとても遅かった")) == []
