@@ -35,16 +35,16 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
         if figure.kind == "name" and _names_evidence(cited, figure.span):
             continue
         belonging = cited.around if figure.kind == "name" else cited.own
-        if any(_holds(figure, reading) for reading in belonging):
+        if any(holds(figure, reading) for reading in belonging):
             continue
         if figure.kind == "number" and any(reading.held.numbers.get(figure.value) for reading in cited.own):
-            yield Fault("unit", figure.span, partial(_holds, figure))
+            yield Fault("unit", figure.span, partial(holds, figure))
         elif figure.kind == "name":
             word = cited.statement.text[slice(*figure.span)]
-            yield missing_name(word, figure.span, partial(_holds, figure), cited)
+            yield missing_name(word, figure.span, partial(holds, figure), cited)
         elif not _follows(figure, cited):
             rule = "time" if figure.kind == "clock" else figure.kind
-            yield Fault(rule, figure.span, partial(_holds, figure))
+            yield Fault(rule, figure.span, partial(holds, figure))
 
 
 def _names_evidence(cited: Cited, span: tuple[int, int]) -> bool:
@@ -54,7 +54,8 @@ def _names_evidence(cited: Cited, span: tuple[int, int]) -> bool:
     return text[slice(*span)] in cited.library and (in_brackets or cited.path.startswith("open_questions["))
 
 
-def _holds(figure: Figure, reading: Reading) -> bool:
+def holds(figure: Figure, reading: Reading) -> bool:
+    """Whether a piece of evidence holds a figure, however it is written."""
     held = reading.held
     if figure.kind == "number":
         return held.has_number(figure.value, figure.unit)

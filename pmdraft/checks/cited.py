@@ -14,6 +14,7 @@ from pmdraft.checks.roster import roster
 from pmdraft.checks.vocabulary import Vocabulary
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.language import Language
+from pmdraft.likeness import terms_of
 from pmdraft.statement import Statement
 
 _JUST_BEFORE = 30
@@ -36,7 +37,7 @@ class Reading:
     def text(self) -> str:
         """Everything that it shows a reader: its author and the names that its source gives it too."""
         item = self.item
-        counted = [str(item.count)] if item.count > 1 else []
+        counted = [f"{item.count} 件, {item.count} 回"] if item.count > 1 else []
         trend = [item.trend.to(language) for language in Language] if item.trend else []
         named = [name for name in (item.author, item.title, item.service) if name]
         return "\n".join([item.text, *named, *counted, *trend])
@@ -120,6 +121,12 @@ class Library:
             if item.source is reading.item.source and item.channel == reading.item.channel:
                 yield self[item.id]
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The content words that are names of its people."""
+        people = (known.person for known in self.people)
+        return frozenset(term for who in people for name in (who.handle, *who.names) for term in terms_of(name))
+
     def __contains__(self, name: str) -> bool:
         return name in self._items
 
@@ -141,6 +148,15 @@ class RuledOut(NamedTuple):
     """Ids of what spoke against it."""
 
 
+class Whole(NamedTuple):
+    """What a statement is a part of: a row of the timeline, or an action with its owner, date and issue."""
+
+    evidence: tuple[str, ...]
+    """Of a row, what gives its time; of an action, all that it cites."""
+    clock: str | None = None
+    """The time of a row, as HH:MM."""
+
+
 @dataclass(frozen=True)
 class Cited:
     """A statement with what it cites."""
@@ -157,6 +173,9 @@ class Cited:
 
     ruled_out: tuple[RuledOut, ...] = ()
     """The explanations that the draft tells as ruled out."""
+
+    whole: Whole | None = None
+    """What it is a part of, where that cites evidence by itself."""
 
     @cached_property
     def around(self) -> tuple[Reading, ...]:

@@ -31,6 +31,9 @@ _UNITS = terms_of(
     "パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts ユーザー 全体"
 )
 """What figures are counted in; they are looked up with their figures."""
+_HALF = 0.5
+_NEARLY_ALL = 0.8
+"""What other evidence must hold to be the one that was meant, where what is cited holds less than half."""
 _HARDLY = 0.05
 _CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors|summary\.root_cause")
 _MANY = 4
@@ -41,7 +44,8 @@ _FEW = 2
 def find_content(cited: Cited) -> Iterator[Fault]:
     """A fault if hardly any of the statement's words are in what it cites."""
     statement, vocabulary = cited.statement, cited.library.vocabulary
-    if not cited.own:
+    # What an owner takes on is in the action, which is looked at by itself.
+    if not cited.own or cited.path.endswith(".owner"):
         return
     items = [reading.item for reading in cited.around]
     text = f"{statement.text} {cited.beside}"
@@ -49,20 +53,24 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_foreign = any(language_of_text(text) is not language_of_text(other) for other in own)
     units = units_of(text, vocabulary, is_foreign=is_foreign)
     channels = terms_of(" ".join(channel.name for channel in cited.library.incident.channels))
-    units = {unit for unit in units if not unit <= channels}
+    # People are looked up by themselves; that somebody wrote both messages makes neither say what the other does.
+    units = {unit for unit in units if not unit <= channels and not unit <= cited.library.named}
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
     # Where the words are few, figures that are there bear the sentence out.
-    least = _FEW + (is_foreign or bool(figures(statement.text)))
-    if len(units) < least or sum(bool(unit & held) for unit in units) >= _ENOUGH * len(units):
+    least = _FEW + is_foreign + bool(figures(statement.text))
+    shared = sum(bool(unit & held) for unit in units)
+    is_bare = not shared and units and not _tells_figures(statement.text)
+    if (len(units) < least and not is_bare) or shared >= _ENOUGH * max(1, len(units)):
         return
     share = vocabulary.share(units, items)
-    # A proposal is made of words of its own, and whoever takes an action on says "I will". They are told only where
-    # other evidence is clearly the one that they come from.
-    is_free = statement.basis is Basis.PROPOSED or cited.path.endswith(".owner")
+    # A proposal is made of words of its own. It is told only where it clearly comes from other evidence.
+    is_free = statement.basis is Basis.PROPOSED
     if is_free and is_foreign:
         return
     threshold = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
     is_moved = share.cited < threshold and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
+    if not is_free and not is_foreign and len(units) >= _FEW:
+        is_moved |= share.cited < _HALF and share.best >= _NEARLY_ALL
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
     many = _FEW if is_cause else _MANY
     # Conclusions are free in their words too; across the languages that leaves too little to go by.
@@ -71,6 +79,11 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
+
+
+def _tells_figures(text: str) -> bool:
+    """Whether it has a figure that bears it out by being there; one digit is there by chance."""
+    return any(figure.kind != "number" or len(figure.value) > 1 for figure in figures(text))
 
 
 def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pmdraft.checks.agents import find_agents
 from pmdraft.checks.amounts import find_figures
 from pmdraft.checks.apart import find_apart
+from pmdraft.checks.belonging import find_belonging
 from pmdraft.checks.certainty import find_certainty
-from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut
+from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut, Whole
 from pmdraft.checks.content import find_content
 from pmdraft.checks.corrected import find_corrected
 from pmdraft.checks.members import find_members
@@ -36,8 +37,8 @@ from pmdraft.walk import statements
 _NONE = Bilingual("なし", "none")
 _LONGEST = 3000
 """Letters of a statement that are read; a sentence has some hundreds."""
-_ROW = re.compile(r"timeline\[(\d+)\]\.event")
-_ITEM = re.compile(r"action_items\[(\d+)\]\.owner")
+_ROW = re.compile(r"timeline\[(\d+)\]\.(?:event|action)")
+_ITEM = re.compile(r"action_items\[(\d+)\]\.(?:owner|due|issue)")
 _LESSON = re.compile(r"lessons\.(technical|process)\[(\d+)\]\.lesson")
 _SAYING_LESS = ("range", "place")
 """Each says less than those before it, and than all that are not named."""
@@ -50,6 +51,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_people,
     find_siblings,
     find_members,
+    find_belonging,
     find_content,
     find_apart,
     find_denials,
@@ -111,16 +113,28 @@ class Grounding:
         if len(statement.text) > _LONGEST:
             statement = statement.model_copy(update={"text": statement.text[:_LONGEST]})
         own = tuple(self._library[name] for name in statement.evidence if name in self._library)
-        cited = Cited(path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out)
+        cited = Cited(
+            path, statement, own, self._computed, self._library, self._beside(path), self._ruled_out, self._whole(path)
+        )
         faults = [fault for find in _FINDERS for fault in find(cited)]
         yield from (self._finding(cited, fault) for fault in _telling(faults))
 
+    def _whole(self, path: str) -> Whole | None:
+        """What a statement is a part of."""
+        if row := _ROW.fullmatch(path):
+            entry = self._postmortem.timeline[int(row[1])]
+            return Whole((entry.timed_by,), f"{entry.at.astimezone(self._library.incident.zone):%H:%M}")
+        if item := _ITEM.fullmatch(path):
+            action = self._postmortem.action_items[int(item[1])].action
+            return Whole(action.evidence) if action.evidence else None
+        return None
+
     def _beside(self, path: str) -> str:
         """The words that say in full what a heading says in short."""
-        if row := _ROW.fullmatch(path):
+        if (row := _ROW.fullmatch(path)) and path.endswith(".event"):
             action = self._postmortem.timeline[int(row[1])].action
             return action.text if action else ""
-        if item := _ITEM.fullmatch(path):
+        if (item := _ITEM.fullmatch(path)) and path.endswith(".owner"):
             return self._postmortem.action_items[int(item[1])].action.text
         if lesson := _LESSON.fullmatch(path):
             lessons: tuple[Lesson, ...] = getattr(self._postmortem.lessons, lesson[1])

@@ -33,6 +33,8 @@ SERIES = re.compile(
 _DIGITS = re.compile(
     r"(?<![A-Za-z_][-_])(?<![A-Za-z_])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\dA-Za-z_.])(?<![A-Za-z_]-)\d{1,18}(?:\.\d{1,18}){0,12}|(?<=[A-Za-z_])\d{3,18}|(?<=[A-Za-z_]-)\d{3,18}|(?<=\d,)\d{1,18}(?![\d.])"
 )
+# The 1 of the request 1c92e07b counts nothing either.
+_HASH = re.compile(r"(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{6,40}(?![A-Za-z0-9])")
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
@@ -134,7 +136,7 @@ def _scaled(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Numbers as they stand; what is a time of day or a date is none."""
-    masked = DATE.sub(_blank, CLOCK.sub(_blank, text))
+    masked = _HASH.sub(_blank, DATE.sub(_blank, CLOCK.sub(_blank, text)))
     lengths = {match.start("first") for match in DURATION.finditer(masked)}
     for match in _DIGITS.finditer(masked):
         until = _UNTIL.match(masked, match.end())

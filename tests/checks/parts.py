@@ -1,5 +1,6 @@
 """The parts of a draft that a rule's example may name beside its statement: `draft.summary`, `draft.whys`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -34,20 +35,22 @@ def with_parts(draft: Postmortem, fields: dict[str, Any]) -> Postmortem:
     return draft.model_copy(update=made)
 
 
-def _text(text: str, basis: Basis = Basis.HUMAN) -> Statement:
-    return Statement(text=text, basis=basis)
+def _text(text: str, basis: Basis = Basis.HUMAN, cites: Iterable[str] = ()) -> Statement:
+    return Statement(text=text, basis=basis, evidence=tuple(cites))
 
 
 def _said(text: str | None) -> Statement | None:
     return None if text is None else _text(text)
 
 
-def _action(fields: dict[str, str]) -> ActionItem:
+def _action(fields: dict[str, Any]) -> ActionItem:
     due = fields.get("due")
     owner = fields.get("owner")
     return ActionItem(
-        action=_text(fields.get("action", "Add an alert."), Basis(fields.get("basis", "proposed"))),
-        owner=_text(owner, Basis.STATED) if owner else None,
+        action=_text(
+            fields.get("action", "Add an alert."), Basis(fields.get("basis", "proposed")), fields.get("cites", ())
+        ),
+        owner=_text(owner, Basis.STATED, fields.get("owner_cites", ())) if owner else None,
         due=DueDate(text=due, basis=Basis.HUMAN, on=datetime.fromisoformat(due).date()) if due else None,
         status=Status(fields.get("status", "not_started")),
         issue=None,
