@@ -8,6 +8,7 @@ from itertools import combinations
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import Figure, as_value, clock_value, figures
 from pmdraft.checks.names import missing_name
+from pmdraft.quoted_time import quotes
 from pmdraft.statement import Basis
 
 _ABOUT = re.compile(
@@ -19,6 +20,7 @@ _RECKONED = re.compile(
     r"合計|総計|計\s*\d|平均|の差(?!分)|合わせて|\b(?:total|sum|altogether|combined|average|mean|difference|in all)\b",
     re.IGNORECASE,
 )
+_IN_A_ZONE = re.compile(r"\d\s?\(?[A-Z]{2,5}$")
 _IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
 LEEWAY = 0.06
 """How far a rounded number may be from what it rounds, as a share."""
@@ -62,6 +64,9 @@ def holds(figure: Figure, reading: Reading) -> bool:
     if figure.kind == "date":
         return figure.value in held.dates
     if figure.kind == "clock":
+        # A name such as BST stands for several zones: the same words mean the same one.
+        if _IN_A_ZONE.search(figure.value) and quotes(reading.item.text, figure.value):
+            return True
         value = clock_value(figure.value, reading.first_day, reading.zone)
         return value is None or value in held.clocks
     if figure.kind == "duration":

@@ -136,3 +136,17 @@ def test_a_top_level_domain_makes_no_two_names_alike() -> None:
     assert rules_of("It was said who controls quux7.org now.", said("ask https://noc.bar.org/ who controls it")) == [
         "grounding.name"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("The review is on 3 Nov at 09:00 BST.", []),
+        ("振り返りは 3 Nov 09:00 BST に行う。", []),
+        ("The review is on 3 Nov at 09:30 BST.", ["grounding.time"]),
+    ],
+)
+def test_a_time_in_a_zone_whose_name_has_two_meanings_is_what_the_evidence_writes(text: str, rules: list[str]) -> None:
+    late = evidence("S1", "the review is on 3 Nov, 09:00 BST / 振り返り", "2025-10-28T01:05:00+09:00", author="carol")
+
+    assert rules_of(text, [late]) == rules
