@@ -8,6 +8,7 @@ from itertools import combinations
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import Figure, as_value, clock_value, figures
 from pmdraft.checks.names import missing_name
+from pmdraft.checks.number_words import is_counted
 from pmdraft.quoted_time import quotes
 from pmdraft.statement import Basis
 
@@ -77,8 +78,19 @@ def holds(figure: Figure, reading: Reading) -> bool:
 def _follows(figure: Figure, cited: Cited) -> bool:
     """Whether a figure that no evidence holds follows from figures that it does hold."""
     if figure.kind == "number":
-        return _is_near(figure, cited) or _is_reckoned(figure, cited) or _counts_citations(figure, cited)
+        return (
+            _is_near(figure, cited)
+            or _is_reckoned(figure, cited)
+            or _counts_citations(figure, cited)
+            or _is_told_by_words(figure, cited)
+        )
     return figure.kind == "duration" and (_is_bare(figure, cited) or _is_reckoned_length(figure, cited))
+
+
+def _is_told_by_words(figure: Figure, cited: Cited) -> bool:
+    """Whether a small count stands in no number: "a slot", "both"."""
+    counter = cited.statement.text[figure.span[1] :].lstrip()[:1]
+    return any(is_counted(figure.value, counter, reading.item.text) for reading in cited.own)
 
 
 def _counts_citations(figure: Figure, cited: Cited) -> bool:

@@ -19,6 +19,7 @@ from pmdraft.statement import Basis
 _IN_WORDS_OF_ITS_OWN = (".event", ".lesson", "title")
 """Headings and conclusions: they are told only where the whole channel has hardly a word of theirs."""
 _MANY = 4
+_SEVERAL = 2
 
 
 class _Counted(NamedTuple):
@@ -66,7 +67,8 @@ def _held(readings: tuple[Reading, ...], units: set[Unit], cited: Cited) -> set[
 
 def _is_apart(counted: _Counted, *, is_foreign: bool) -> bool:
     if not counted.held:
-        return True
+        # One word may well be translated in another way.
+        return counted.words >= (_SEVERAL if is_foreign else 1)
     # What is translated is in words that the channel does not have.
     return not is_foreign and counted.words >= _MANY and counted.held <= counted.words / 3 and _is_new(counted)
 

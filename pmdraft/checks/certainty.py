@@ -17,7 +17,11 @@ _VIEWS = re.compile(
 )
 _HEADINGS = re.compile(r"timeline\[\d+\]\.event|impact\.services|detection\..*")
 # "It seems to get worse - it had recovered" guesses in one part alone.
-_PARTS = re.compile(r"\s[-–—]+\s|, (?:and|but|or) |[:：]\s?")
+_PARTS = re.compile(
+    r"\s[-–—]+\s|, (?:and|but|or) |, (?=maybe|perhaps|possibly)|[:：]\s?"
+    r"|, (?=(?:i|we|they|it|he|she)\b(?!\W?(?:think|guess|suspect|believe|suppose|seem)))",
+    re.IGNORECASE,
+)
 _CLOSE = 0.5
 """Share of a statement's words that a clause must have to be what it was made from."""
 

@@ -37,6 +37,8 @@ _NEARLY_ALL = 0.8
 _HARDLY = 0.05
 _CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors|summary\.root_cause")
 _MANY = 4
+_MANY_ABROAD = 7
+"""Few words have a translation that the checks know, and there are many ways to translate."""
 _FEW = 2
 """How many words a statement must have to be judged."""
 
@@ -59,7 +61,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     # Where the words are few, figures that are there bear the sentence out.
     least = _FEW + is_foreign + bool(figures(statement.text))
     shared = sum(bool(unit & held) for unit in units)
-    is_bare = not shared and units and not _tells_figures(statement.text)
+    is_bare = not shared and len(units) > is_foreign and not _tells_figures(statement.text)
     if (len(units) < least and not is_bare) or shared >= _ENOUGH * max(1, len(units)):
         return
     share = vocabulary.share(units, items)
@@ -72,7 +74,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if not is_free and not is_foreign and len(units) >= _FEW:
         is_moved |= share.cited < _HALF and share.best >= _NEARLY_ALL
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
-    many = _FEW if is_cause else _MANY
+    many = _FEW if is_cause else _MANY_ABROAD if is_foreign else _MANY
     # Conclusions are free in their words too; across the languages that leaves too little to go by.
     is_free_abroad = is_foreign and statement.basis is Basis.HYPOTHESIS
     is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free and not is_free_abroad

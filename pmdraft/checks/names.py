@@ -25,6 +25,8 @@ _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASC
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
 _SHORT = 4
+_PLANS = ("action_items[", "lessons.")
+"""What is to be done or learnt is said in words of its own, and of the thing that the incident is about."""
 _OFTEN = 5
 """In how much of the evidence a name stands that the incident is about, or in a hundredth if that is more."""
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
@@ -53,6 +55,8 @@ def _is_what_is_talked_of(word: str, text: str, cited: Cited) -> bool:
     """
     if not any(_has(word, reading) for reading in cited.before) and not _is_topic(word, cited.library):
         return False
+    if cited.path.startswith(_PLANS):
+        return True
     said = {_plain(name) for *_, name in _candidates(text, cited.library)}
     return all(
         _plain(name) in said or _is_code(name) != _is_code(word) or _is_person(name, cited.library)

@@ -34,6 +34,18 @@ def number_words(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             yield value, match.span()
 
 
+_TWO = re.compile(r"\b(?:both|a couple|a pair)\b|両方|双方|ふたつ", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:an?|one|another|single)\b", re.IGNORECASE)
+_COUNTERS = frozenset("つ個件人名回台本枚")
+
+
+def is_counted(value: str, counter: str, source: str) -> bool:
+    """Whether a source counts so many without a number: both are two, and "a slot" is スロット1つ in Japanese."""
+    if value == "2":
+        return _TWO.search(source) is not None
+    return value == "1" and counter in _COUNTERS and _ONE.search(source) is not None
+
+
 def ordinals(text: str) -> Iterator[int]:
     """The numbers that ordinals stand for: the second approver is 2 人目の承認者."""
     return (_ORDINALS[match[0].lower()] for match in _ORDINAL.finditer(text))

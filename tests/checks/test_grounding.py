@@ -224,3 +224,22 @@ def test_what_the_channel_talks_of_may_be_named_where_the_message_does_not() -> 
 
 def test_very_is_not_always() -> None:
     assert rules_of("Nimbus のブロックが非常に遅かった。", said("Nimbus のブロックがとても遅かった")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        # Small counts stand in no number, and across the languages there are many words for one thing.
+        ("LH がスロットを1つ逃した。", "LH has missed a slot"),
+        ("2つのブロックが遅れた。", "Both blocks are late"),
+        ("ピアが大きく減った。", "we had a huge dump on peers"),
+        # A hash that was cut short in the message itself.
+        ("The log shows #12244294 (0x53c7…7601).", "verification failed for #12244294 (0x53c7…7601)"),
+        # The guess is of something else.
+        ("A direct message went to support.", "they don't seem to have noticed, I've sent a direct message to support"),
+        ("No routes could be generated.", "No routes could be generated, maybe you need to add one?"),
+        ("The traces appeared to be of another block.", "that appears to be traces of another block"),
+    ],
+)
+def test_what_was_read_wrongly_at_first_contact_passes(text: str, source: str) -> None:
+    assert rules_of(text, said(source)) == []
