@@ -1,6 +1,5 @@
 """The settings of a project: `.pmdraft.toml`, or `[tool.pmdraft]` of `pyproject.toml`."""
 
-import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +41,8 @@ def strings(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _values(path: Path, keys: tuple[str, ...]) -> dict[str, Any] | None:
+    import tomllib  # noqa: PLC0415 - many folders have no settings
+
     try:
         table: Any = tomllib.loads(read_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

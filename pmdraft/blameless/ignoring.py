@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
 COMMENT = re.compile(r"<!--\s*pmdraft-ignore(?P<file>-file)?(?P<rules>[^>\n]{0,200}?)\s*-->")
@@ -33,6 +32,8 @@ def unknown_names(text: str, known: Iterable[str]) -> tuple[Unknown, ...]:
     """The names in comments that are none of the known ones, each with the one it is nearest to."""
     if "pmdraft-ignore" not in text:
         return ()
+    from difflib import get_close_matches  # noqa: PLC0415 - few texts have such comments
+
     names = sorted(set(known))
     return tuple(
         Unknown(number, name, next(iter(get_close_matches(name, names, n=1)), None))

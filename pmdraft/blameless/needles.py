@@ -44,7 +44,16 @@ def needles(pattern: str) -> Needles:
         if _rarity(each)[0] >= _WORTH_LOOKING_FOR and not any(_tells_of(chosen, each) for chosen in telling):
             telling.append(each)
     some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
-    return tuple(telling[:MOST_SETS] or some[:1])
+    return tuple(map(_shortest, telling[:MOST_SETS] or some[:1]))
+
+
+def _shortest(strings: frozenset[str]) -> frozenset[str]:
+    """The strings less those that hold another of them: where one of those is, the other is too."""
+    found: list[str] = []
+    for string in sorted(strings, key=len):
+        if not any(shorter in string for shorter in found):
+            found.append(string)
+    return frozenset(found)
 
 
 def _tells_of(strings: frozenset[str], others: frozenset[str]) -> bool:

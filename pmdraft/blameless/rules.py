@@ -1,7 +1,6 @@
 """Rules as data: what they hold, and how a file of them is read."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -197,6 +196,8 @@ def parse(text: str, *, origin: str) -> tuple[Rule, ...]:
     Raises:
         InputError: the text is not TOML, or a rule in it is not whole.
     """
+    import tomllib  # noqa: PLC0415 - the rules that come with pmdraft are kept in a form that is read faster
+
     try:
         tables = tomllib.loads(text).get("rule")
     except tomllib.TOMLDecodeError as error:
