@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import Figure, as_value, clock_value, figures
-from pmdraft.checks.names import missing_name
+from pmdraft.checks.names import is_about, missing_name
 from pmdraft.checks.number_words import is_counted
 from pmdraft.quoted_time import quotes
 from pmdraft.statement import Basis
@@ -44,10 +44,36 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
             yield Fault("unit", figure.span, partial(holds, figure))
         elif figure.kind == "name":
             word = cited.statement.text[slice(*figure.span)]
-            yield missing_name(word, figure.span, partial(holds, figure), cited)
+            fault = missing_name(word, figure.span, partial(holds, figure), cited)
+            if fault.rule == "sibling" or not _is_what_is_talked_of(figure, cited):
+                yield fault
         elif not _follows(figure, cited):
             rule = "time" if figure.kind == "clock" else figure.kind
             yield Fault(rule, figure.span, partial(holds, figure))
+
+
+def _is_what_is_talked_of(figure: Figure, cited: Cited) -> bool:
+    """Whether the channel is about that name, and what is cited has none of its form that it could be taken for.
+
+    A host that is one of many is not told by the talk around it: api-6 beside api-4.
+    """
+    if _is_one_of_many(figure, cited) or not is_about(partial(holds, figure), cited):
+        return False
+    said = {one.value for one in figures(cited.statement.text)}
+    others = (one.value for reading in cited.own for one in figures(reading.item.text) if one.kind == "name")
+    return all(other in said or _form(other) != _form(figure.value) for other in others)
+
+
+def _is_one_of_many(figure: Figure, cited: Cited) -> bool:
+    """Whether the incident has others of that name with another number."""
+    stem = re.sub(r"\d+$", "", figure.value)
+    other = re.compile(rf"(?<![a-z0-9]){re.escape(stem)}(?!{re.escape(figure.value[len(stem) :])}(?!\d))\d")
+    return stem != figure.value and any(other.search(reading.held.letters) for reading in cited.library)
+
+
+def _form(name: str) -> str:
+    """A name's letters and digits as runs: api-1 is like db-12, and unlike 2.31.0."""
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "9", name.casefold()))
 
 
 def _names_evidence(cited: Cited, span: tuple[int, int]) -> bool:

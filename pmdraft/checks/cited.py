@@ -155,6 +155,8 @@ class Whole(NamedTuple):
     """Of a row, what gives its time; of an action, all that it cites."""
     clock: str | None = None
     """The time of a row, as HH:MM."""
+    issues: frozenset[str] = frozenset()
+    """Of an action, the issues of the other ones."""
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,10 @@ class Grounding:
             entry = self._postmortem.timeline[int(row[1])]
             return Whole((entry.timed_by,), f"{entry.at.astimezone(self._library.incident.zone):%H:%M}")
         if item := _ITEM.fullmatch(path):
-            action = self._postmortem.action_items[int(item[1])].action
-            return Whole(action.evidence) if action.evidence else None
+            one = self._postmortem.action_items[int(item[1])]
+            others = (other.issue for other in self._postmortem.action_items if other is not one)
+            issues = frozenset(issue.text for issue in others if issue)
+            return Whole(one.action.evidence, issues=issues) if one.action.evidence else None
         return None
 
     def _beside(self, path: str) -> str:

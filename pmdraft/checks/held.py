@@ -37,6 +37,7 @@ _DIGITS = re.compile(
 _HASH = re.compile(r"(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{6,40}(?![A-Za-z0-9])")
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
+_SINGLE = re.compile(r"\b(?:an?|another|one) (minute|hour|day|week|month)\b", re.IGNORECASE)
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
 _TIME_UNIT = frozenset({"time"})
 # The second approver is 人 and 件 and 回, not 2 %.
@@ -104,6 +105,8 @@ def _in_words(text: str) -> Iterator[float]:
     for value, (_, end) in number_words(text):
         if match := UNIT_OF_TIME.match(text, end):
             yield value * seconds_of(match["unit"])
+    for match in _SINGLE.finditer(text):
+        yield seconds_of(match[1])
 
 
 def _letters(text: str) -> str:

@@ -21,6 +21,7 @@ _ON = re.compile(
     r"とき|もの|こと|ので|のに|のは|のが|けど|から|まで|ため|ところ|だけ|ほど|ばかり|など|よう|(?<=[たるいう])(?:が|と|の|を|は)"
 )
 _DOES = re.compile(r"し|さ[れせ]|す[るべ]|せず|でき")
+_ASKS = re.compile("(?:ない|ません)(?:です)?か(?!った)")
 # 抜けは and 呼び出しは are nouns.
 _NOUN_AFTER_ALL = re.compile(r"[ぁ-ん]{1,2}[はがをもにのへ]")
 _NOUN = r"(?P<noun>[A-Za-z][A-Za-z0-9_./-]*|[^\s、。「」『』（）()はがをにともへ0-9]{1,8}?)\s?"
@@ -43,6 +44,8 @@ def japanese_predicates(text: str) -> Iterator[Predicate]:
         beside = terms_of(text[start:end])
         for match in _VERB.finditer(text, start, end):
             tail = _ON.split(match["tail"], maxsplit=1)[0]
+            if _ASKS.search(match["tail"]):
+                continue
             if tail and not _NOUN_AFTER_ALL.fullmatch(tail) and not pattern("open").search(match["tail"]):
                 denied = len(_NO.findall(tail)) % 2 == 1
                 yield Predicate(_stem(match["stem"], tail), denied, beside, match.span(), (start, end))

@@ -15,6 +15,7 @@ _ALONE = re.compile(
     r"\W*(?P<figure>\d[\d.,:]{0,17})(?<![.,:])[ -]?"
     r"(?:[A-Za-z]{1,12}|[一-龥]{1,3}|[ァ-ヶー]{1,6})?(?:です|でした|だ)?\W*"
 )
+_ISSUE = re.compile(r"#\d{1,9}|(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,9}(?!\d)")
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
 _REACH = 24
 _MANY = 300
@@ -35,6 +36,8 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
             if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS):
                 yield Fault("place", figure.span, _nowhere)
     yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
+    if cited.path.endswith(".issue") and _is_issue_of_another(text.strip(), cited):
+        yield Fault("place", (0, len(text)), _nowhere)
     for match in islice(_LETTERED.finditer(text), _MOST):
         if _belongs_elsewhere(text, match.span(), cited, _LETTERED):
             yield Fault("place", match.span(), _nowhere)
@@ -56,6 +59,13 @@ def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
         is_day_of_another = kind == "date" and len(dates) < len(days) == len(dates) + len(spans) - 1
         if 0 < there < len(spans) or (is_day_of_another and value in days):
             yield spans[-1]
+
+
+def _is_issue_of_another(issue: str, cited: Cited) -> bool:
+    """Whether another action has that issue, while one that is told beside it belongs to no action."""
+    taken = cited.whole.issues if cited.whole else frozenset()
+    named = {match[0] for reading in cited.own for match in _ISSUE.finditer(reading.normal)}
+    return issue in taken and bool(named - taken - {issue})
 
 
 def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str]) -> bool:

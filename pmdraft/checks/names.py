@@ -11,9 +11,11 @@ from functools import partial
 from itertools import islice
 
 from pmdraft.checks.cited import Cited, Fault, Library, Reading
+from pmdraft.checks.content import units_of
 from pmdraft.checks.figures import same_length_nfkc
 from pmdraft.checks.lexicon import words
 from pmdraft.checks.siblings import sibling_of
+from pmdraft.language import language_of_text
 from pmdraft.statement import Basis
 
 _CODE = re.compile(
@@ -25,8 +27,10 @@ _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASC
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
 _SHORT = 4
-_PLANS = ("action_items[", "lessons.")
-"""What is to be done or learnt is said in words of its own, and of the thing that the incident is about."""
+_REST = 0.4
+"""The share of a statement's words that what is cited must have for a name to be left to the talk around it."""
+_PLANS = ("action_items[", "lessons.", "title")
+"""What is to be done or learnt, and a title, is said in words of its own, and of what the incident is about."""
 _OFTEN = 5
 """In how much of the evidence a name stands that the incident is about, or in a hundredth if that is more."""
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
@@ -53,7 +57,9 @@ def _is_what_is_talked_of(word: str, text: str, cited: Cited) -> bool:
 
     "All nodes are down" is of OpenEthereum where the channel is talking of it; "Besu nodes are down" is not.
     """
-    if not any(_has(word, reading) for reading in cited.before) and not _is_topic(word, cited.library):
+    if is_initialled(word, cited):
+        return True
+    if not is_about(partial(_has, word), cited):
         return False
     if cited.path.startswith(_PLANS):
         return True
@@ -65,17 +71,42 @@ def _is_what_is_talked_of(word: str, text: str, cited: Cited) -> bool:
     )
 
 
+def is_about(holds: Callable[[Reading], bool], cited: Cited) -> bool:
+    """Whether a thing was spoken of just before what is cited, or again and again in the incident.
+
+    Only where what is cited tells the rest: it is the thing alone that may be left to the talk around it.
+    """
+    if not _tells_the_rest(cited):
+        return False
+    if any(holds(reading) for reading in cited.before):
+        return True
+    enough = max(_OFTEN, cited.library.size // 100)
+    return next(islice((True for reading in cited.library if holds(reading)), enough - 1, None), False)
+
+
+def _tells_the_rest(cited: Cited) -> bool:
+    text = cited.statement.text
+    is_foreign = any(language_of_text(text) is not language_of_text(reading.item.text) for reading in cited.own)
+    units = units_of(text, cited.library.vocabulary, is_foreign=is_foreign)
+    words = frozenset[str]().union(*(cited.library.vocabulary.of(reading.item) for reading in cited.own))
+    held = sum(bool(unit & words) for unit in units)
+    return held >= _REST * len(units) and held > 0
+
+
+def is_initialled(word: str, cited: Cited) -> bool:
+    """Whether what is cited has its initials: PDB of PodDisruptionBudget."""
+    initials = "".join(letter for letter in word if letter.isupper())
+    return 1 < len(initials) < len(word) and any(
+        re.search(rf"(?<![A-Za-z]){initials}(?![A-Za-z])", reading.item.text) for reading in cited.own
+    )
+
+
 def _is_code(name: str) -> bool:
     return _CODE.fullmatch(name) is not None or "-" in name
 
 
 def _is_person(name: str, library: Library) -> bool:
     return any(known.anywhere.fullmatch(name) for known in library.people)
-
-
-def _is_topic(word: str, library: Library) -> bool:
-    enough = max(_OFTEN, library.size // 100)
-    return next(islice((True for reading in library if _has(word, reading)), enough - 1, None), False)
 
 
 def missing_name(word: str, span: tuple[int, int], holds: Callable[[Reading], bool], cited: Cited) -> Fault:

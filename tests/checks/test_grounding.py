@@ -9,6 +9,7 @@ from pmdraft.checks.grounding import Grounding
 from pmdraft.evidence import Evidence, Person
 from pmdraft.findings import Level
 from pmdraft.language import Language
+from pmdraft.postmortem import ActionItem, Horizon, Postmortem, Status
 from pmdraft.statement import Basis, Statement
 from tests.builders import evidence, incident, postmortem
 
@@ -243,3 +244,60 @@ def test_very_is_not_always() -> None:
 )
 def test_what_was_read_wrongly_at_first_contact_passes(text: str, source: str) -> None:
     assert rules_of(text, said(source)) == []
+
+
+def test_a_name_with_digits_is_left_to_the_talk_only_where_the_rest_is_told() -> None:
+    talk = evidence("S0", "KSB120 が 1% で止まっています", "2025-10-27T14:20:00+09:00", author="bob")
+    waiting = said("8本とも SID 1187 のセッションのロック待ちです")
+
+    assert rules_of("KSB120 の8本ともロック待ちのセッションだった。", waiting, others=(talk,)) == []
+    assert rules_of("KSB120 の8本ともロック待ちのセッションだった。", waiting) == ["grounding.name"]
+    # The message names a job of that form: it is the one that was meant.
+    other = said("DBM905 の8本とも SID 1187 のセッションのロック待ちです")
+    assert rules_of("KSB120 の8本ともロック待ちのセッションだった。", other, others=(talk,)) == ["grounding.name"]
+
+
+def test_initials_stand_for_a_name() -> None:
+    assert rules_of("The PodDisruptionBudget was ruled out.", said("it's not the PDB, ruled out")) == []
+
+
+def test_a_question_denies_nothing() -> None:
+    assert rules_of("alice は 3.8.1 が原因ではないかと尋ねた。", said("3.8.1 が原因だと思う？")) == []
+
+
+def test_an_hour_is_a_length() -> None:
+    assert rules_of("1時間待つよう頼まれた。", said("can we wait another hour?")) == []
+
+
+def test_the_issue_of_another_action_is_found() -> None:
+    message = evidence(
+        "S1", "アラートは #1234。ダッシュボードは #1236 です", "2025-10-27T14:23:00+09:00", author="alice"
+    )
+    draft = postmortem(action_items=(_action("アラートを足す", "#1236"), _action("ダッシュボードを足す", "#1236")))
+    right = postmortem(action_items=(_action("アラートを足す", "#1234"), _action("ダッシュボードを足す", "#1236")))
+
+    assert _found(draft, message) == ["grounding.place", "grounding.place"]
+    assert _found(right, message) == []
+
+
+def _action(text: str, issue: str) -> ActionItem:
+    statement = Statement(text=text, evidence=("S1",))
+    return ActionItem(
+        action=statement,
+        owner=None,
+        due=None,
+        status=Status.NOT_STARTED,
+        issue=Statement(text=issue, evidence=("S1",)),
+        horizon=Horizon.SHORT,
+        verification=None,
+    )
+
+
+def _found(draft: Postmortem, message: Evidence) -> list[str]:
+    grounding = Grounding(draft, incident(message, people=PEOPLE), Language.EN)
+    return [
+        finding.rule
+        for number, action in enumerate(draft.action_items)
+        if action.issue
+        for finding in grounding.findings(f"action_items[{number}].issue", action.issue)
+    ]
