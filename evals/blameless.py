@@ -51,6 +51,8 @@ SETS = (
     Labelled(DATA / "tenth_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "eleventh_set.ja.jsonl", "tuned: its misses showed which classes lacked words", is_gate=True),
     Labelled(DATA / "third_set.jsonl", "blind: no rule was changed because of it", is_gate=False),
+    Labelled(DATA / "twelfth_set.en.jsonl", "blind: no rule was changed because of it", is_gate=False),
+    Labelled(DATA / "twelfth_set.ja.jsonl", "blind: no rule was changed because of it", is_gate=False),
 )
 REPORTS = DATA / "postmortems"
 TEMPLATE = DATA / "seed_postmortem_template.ja.md"
