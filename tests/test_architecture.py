@@ -93,7 +93,7 @@ LAYERS = [
     {"__main__"},
 ]
 HOMES = {
-    "ahocorasick_rs": {"blameless"},
+    "ahocorasick_rs": {"blameless", "redact"},
     "backports": {"ingest"},
     "jmespath": {"ingest"},
     "openai": {"llm"},

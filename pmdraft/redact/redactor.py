@@ -4,6 +4,7 @@ from collections import Counter
 from enum import Enum
 from typing import TypeVar
 
+from ahocorasick_rs import AhoCorasick, MatchKind
 from pydantic import BaseModel
 
 from pmdraft.evidence import Incident, Redaction
@@ -27,6 +28,15 @@ class Redactor:
 
     def __init__(self, *, addresses: bool = False) -> None:
         self._kinds = (*VENDORS, *SECRETS, *BESIDE, *(ADDRESSES if addresses else ()))
+        # Bits for the kinds that a literal announces; what needs none is always tried.
+        announced: dict[str, int] = {}
+        self._always = 0
+        for number, kind in enumerate(self._kinds):
+            self._always |= 0 if kind.literals else 1 << number
+            for literal in kind.literals:
+                announced[literal] = announced.get(literal, 0) | 1 << number
+        self._bits = list(announced.values())
+        self._search = AhoCorasick(list(announced), matchkind=MatchKind.Standard)
         self._placeholders: dict[tuple[str, str], str] = {}
         self._counts: Counter[str] = Counter()
         self._clean: dict[str, str] = {}
@@ -41,15 +51,22 @@ class Redactor:
 
     def _cleaned(self, text: str) -> str:
         plain = text.translate(_HALF_WIDTH)
-        lowered = plain.lower()
-        for kind in self._kinds:
-            if kind.literals and not any(literal in lowered for literal in kind.literals):
+        tried = self._announced_in(plain)
+        for number, kind in enumerate(self._kinds):
+            if not tried >> number & 1:
                 continue
             cleaned = self._without(kind, text, plain)
             if cleaned is not text:
                 text, plain = cleaned, cleaned.translate(_HALF_WIDTH)
-                lowered = plain.lower()
+                tried = self._announced_in(plain)
         return text
+
+    def _announced_in(self, plain: str) -> int:
+        """The kinds that are worth a try, a bit each."""
+        found = self._always
+        for literal in {hit[0] for hit in self._search.find_matches_as_indexes(plain.lower(), overlapping=True)}:
+            found |= self._bits[literal]
+        return found
 
     def report(self) -> tuple[Redaction, ...]:
         """How many different secrets of each kind were replaced; never their values."""
