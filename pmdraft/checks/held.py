@@ -40,7 +40,7 @@ _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9}
 _SINGLE = re.compile(r"\b(?:an?|another|one) (minute|hour|day|week|month)\b", re.IGNORECASE)
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
 _TIME_UNIT = frozenset({"time"})
-# The second approver is 人 and 件 and 回, not 2 %.
+# The second approver is 人 and 件 and 回, not 2 %; so is the 6 of api-1→6.
 _THINGS = frozenset({"people", "count", "hosts", "occasions", "ratio or occasions"})
 _GLUED = re.compile(r"(?<=[a-z]) (?=\d)")
 
@@ -67,6 +67,10 @@ class Held(NamedTuple):
     def has_bare_number(self, value: str) -> bool:
         """Whether it holds a number without a unit."""
         return any(not unit for unit in self.numbers.get(value, ()))
+
+    def has_length(self, value: str) -> bool:
+        """Whether it holds a length of time of that many of some unit."""
+        return _TIME_UNIT in self.numbers.get(value, ())
 
     def has_name(self, value: str) -> bool:
         """Whether it holds a name, as `name_value` gives it; api1 is not in api12."""
@@ -141,11 +145,14 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Numbers as they stand; what is a time of day or a date is none."""
     masked = _HASH.sub(_blank, DATE.sub(_blank, CLOCK.sub(_blank, text)))
     lengths = {match.start("first") for match in DURATION.finditer(masked)}
+    members = {place for match in SERIES.finditer(masked) for place in range(*match.span("more"))}
     for match in _DIGITS.finditer(masked):
         until = _UNTIL.match(masked, match.end())
         end = until.end() if until else match.end()
         is_length = match.start() in lengths or (until is not None and until.start("to") in lengths)
         unit = _TIME_UNIT if is_length else unit_before(masked, match.start() - 1) or unit_after(masked, end)
+        if not unit and match.start() in members:
+            unit = _THINGS
         yield (match[0] if match[0].count(".") > 1 else number(match[0], None)), unit
     for counted, (_, end) in number_words(masked):
         yield as_value(counted), unit_after(masked, end)
