@@ -20,7 +20,9 @@ _RANGE = re.compile(
     rf"\s?(?:(?P<only>{_ONLY})|(?P<also>{_ALSO}))\s?"
     rf"(?P<stem2>[A-Za-z][A-Za-z_-]{{0,40}}(?=\d))?(?P<last>{_CLOCK}|{_PLAIN})(?![\d:/]|[.,]\d)",
 )
-_INSTEAD = re.compile(r"\s?(?:instead of|rather than|(?:では|じゃ|で)?なく(?:て)?、?|の(?:つもり|はず)が、?)\s?", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\s?(?:instead of|rather than|(?:では|じゃ|で)?なく(?:て)?、?|の(?:つもり|はず)が、?)\s?", re.IGNORECASE
+)
 _MANY = 50
 """Ranges of one text that are looked at."""
 
