@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from pmdraft.quoted_time import quotes
+from pmdraft.quoted_time import quotes, without_gaps
 
 _FULL = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月](\d{1,2})(?!\d)")
@@ -51,7 +51,7 @@ def read_due(quote: str, said_in: str, said_on: date) -> date | None:
     """
     if not quote or not quotes(said_in, quote):
         return None
-    text = unicodedata.normalize("NFKC", quote)
+    text = without_gaps(unicodedata.normalize("NFKC", quote))
     try:
         return _absolute(text, said_on) or _relative(text, said_on)
     except ValueError:  # 11/31 has the form of a date, but is none

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 CLOCK = re.compile(
-    r"(?<![\d:.+])(?:午前|午後)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)|時(?!間)(?:\d{1,2}分|半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?<![\d:.+])(?:(?:午前|午後) ?)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)| ?時(?!間)(?: ?\d{1,2} ?分| ?半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:\s?\(?(?:{NAMES}|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _MONTHS = {
@@ -42,7 +42,7 @@ _MONTHS = {
 }
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DATE = re.compile(
-    r"(?<![\d/.-])(?:(?P<y>\d{4})[-/年.])?(?P<m>\d{1,2})(?:[-/](?=\d)|月)(?P<d>\d{1,2})(?![\d/%]|[.-]\d)日?"
+    r"(?<![\d/.-])(?:(?P<y>\d{4})(?:[-/.]| ?年 ?))?(?P<m>\d{1,2})(?:[-/](?=\d)| ?月 ?)(?P<d>\d{1,2})(?![\d/%]|[.-]\d)(?: ?日)?"
     rf"|\b(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?![a-z])"
 )
 _UNIT = r"日間|週間|か月間?|ヶ月間?|時間|分間|分(?!の)|秒間?|ミリ秒|(?:weeks?|months?|days?|d|hours?|hrs?|h|minutes?|mins?|m|milliseconds?|msecs?|ms|seconds?|secs?|s)(?![A-Za-z])"
@@ -57,21 +57,24 @@ _SECONDS = {
     "日": 86400.0, "週": 604_800.0, "か": 2_592_000.0, "ヶ": 2_592_000.0, "時": 3600.0, "分": 60.0, "秒": 1.0, "ミ": 0.001,
     "w": 604_800.0, "mo": 2_592_000.0, "d": 86400.0, "h": 3600.0, "m": 60.0, "ms": 0.001, "milli": 0.001, "s": 1.0,
 }  # fmt: skip
+# What follows 億 or 万: 1万2,600, 6万1千, 1億2千万.
+_REST = r"(?: ?(?:\d,\d{3}|\d{3,4}|\d ?千(?: ?\d ?百)?|\d ?百)(?![\d,]*\.?\d)(?: ?万)?){0,2}"
 NUMBER = re.compile(
-    r"(?<![A-Za-z\d_.,…-])[#¥$€~≒約]?(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)(?P<scale>万|千|億|割|[kKM](?![A-Za-z\d])| (?:thousand|million|billion)\b)?(?!\.?\d)"
+    r"(?<![A-Za-z\d_.,…-])[#¥$€~≒約]?(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)"
+    rf"(?P<scale> ?(?:[千百]?[億万]|[千百]){_REST}| ?割|[kKM](?![A-Za-z\d])| (?:thousand|million|billion)\b)?(?!\.?\d)"
 )
 _SCALES = {
-    "万": 10_000, "千": 1_000, "億": 100_000_000, "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000,
-    " thousand": 1_000, " million": 1_000_000, " billion": 1_000_000_000,
+    "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
+_MYRIADS = {"百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
     r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)",
     re.ASCII,
 )
-# "One at a time" is a way of speaking, not a figure.
+# "One at a time" and "a third" are ways of speaking, not figures.
 _IDIOM = re.compile(
-    r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+    r"\d{1,3} ?分の ?\d{1,3}|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
 )
 
 
@@ -132,7 +135,23 @@ def seconds_of(unit: str) -> float:
 
 def number(digits: str, scale: str | None) -> str:
     """A number as it is compared."""
-    return as_value(float(digits.replace(",", "")) * _SCALES.get(scale or "", 1))
+    how_many = (scale or "").strip()
+    if how_many[:1] in _MYRIADS:
+        return as_value(_in_myriads(digits + how_many))
+    return as_value(float(digits.replace(",", "")) * _SCALES.get(how_many, 1))
+
+
+def _in_myriads(text: str) -> float:
+    """The value of 41万2,600 or 1億2千万."""
+    total = part = 0.0
+    for digits, scale in re.findall(r"([\d.,]*) ?([億万千百]?)", text):
+        size = _MYRIADS.get(scale, 1)
+        value = float(digits.replace(",", "")) if digits else float(not part and bool(scale))
+        if size < _MYRIADS["万"]:
+            part += value * size
+        else:
+            total, part = total + (part + value) * size, 0.0
+    return total + part
 
 
 def as_value(value: float) -> str:
@@ -163,7 +182,7 @@ def day(match: re.Match[str]) -> str | None:
 
 
 def _unit(text: str, match: re.Match[str]) -> frozenset[str]:
-    if match["scale"] == "割":
+    if (match["scale"] or "").strip() == "割":
         return frozenset({"percent"})
     return unit_before(text, match.start()) or unit_after(text, match.end())
 

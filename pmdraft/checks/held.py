@@ -135,7 +135,7 @@ def _numbers(text: str, times: Sequence[datetime]) -> dict[str, tuple[frozenset[
 def _scaled(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """1万, 10k and 2割."""
     for match in NUMBER.finditer(text):
-        if match["scale"] == "割":
+        if (match["scale"] or "").strip() == "割":
             yield number(match["n"], "割"), frozenset({"percent"})
         elif match["scale"]:
             yield number(match["n"], match["scale"]), unit_before(text, match.start()) or unit_after(text, match.end())
