@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pmdraft.zone_names import NAMES, UNKNOWN, zones_named
 
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<zone_ja>日本時間\s?)?(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
+    r"(?<![\d:.])(?P<zone_ja>日本時間\s?)?(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?|(?=\s?[AaPp]\.?[Mm]\b))"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
     rf"(?:\s?\(?(?P<zone>{NAMES}|\+\d\d:?\d\d|(?P<unknown>{UNKNOWN}))(?![A-Za-z\d]))?"
 )

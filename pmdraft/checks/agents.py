@@ -44,7 +44,7 @@ _BESIDE = re.compile(r"(?:さん|氏)?(?:\s?(?:、|と|や|・|,|&|/)\s?|,? (?:a
 _ANSWERS = re.compile(
     r"\b(?:(?:was|were|been|being) \w+ed|agree[ds]?|approved?|accept(?:ed)?|second(?:ed)?|join(?:ed)?|thank(?:ed)?"
     r"|acknowledged?|took (?:\w+ )?on|went along)\b"
-    r"|依頼|頼ま|任さ|指名|渡さ|承認|同意|了承|賛成|受け|引き受|引き継|担当|納得|され",
+    r"|依頼|頼ま|任さ|認め|応じ|従[いっ]|指名|渡さ|承認|同意|了承|賛成|受け|引き受|引き継|担当|納得|され",
     re.IGNORECASE,
 )
 _TAKES_NOTHING_ON = re.compile(

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 CLOCK = re.compile(
-    r"(?<![\d:.+])(?:(?:午前|午後) ?)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)| ?時(?!間)(?: ?\d{1,2} ?分| ?半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?<![\d:.+])(?:(?:午前|午後) ?)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)| ?時(?!間)(?: ?\d{1,2} ?分| ?半)?|(?=\s?[AaPp]\.?[Mm]\b))(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:\s?\(?(?:{NAMES}|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _MONTHS = {
@@ -67,14 +67,26 @@ _SCALES = {
     "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
 _MYRIADS = {"百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
+# The 99th percentile is p99, 3分の1 is one number, and 13時38分から39分 has two times.
+FRACTION = re.compile(r"(?<!時)(?<!時 )(?<!\d)(?P<of>\d{1,3}) ?分の ?(?P<n>\d{1,3})(?![\d:時月])")
+_PERCENTILE = re.compile(
+    r"(?<![\d.])(?P<n>\d{2}(?:\.\d)?)(?:(?:th|st|nd|rd)?[ -]?percentile|\s?パーセンタイル)", re.IGNORECASE
+)
+_SAME_HOUR = re.compile(
+    r"(?P<hour>(?:(?:午前|午後) ?)?\d{1,2}) ?時 ?\d{1,2} ?分 ?(?:から|〜|~|、|と|・|および|及び) ?"
+    r"(?P<again>(?P<minute>\d{1,2}) ?分)(?![間後前])"
+)
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
     r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)",
     re.ASCII,
 )
-# "One at a time" and "a third" are ways of speaking, not figures.
+# "One at a time" is a way of speaking, not a figure.
 _IDIOM = re.compile(
-    r"\d{1,3} ?分の ?\d{1,3}|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+    # For one of them, and not even one.
+    r"1 ?[人件台回本名個社通] ?(?:当たり|あたり|につき)|1 ?[人件台回本名個社通](?= ?\d)"
+    r"|1 ?[人件台回本名個社通つ度秒分]?(?:も|たりとも)(?=[^。、]{0,12}(?:な[いかくし]|ません|ず))"
+    r"|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
 )
 
 
@@ -85,6 +97,11 @@ def figures(text: str) -> list[Figure]:
     for match in _IDIOM.finditer(normal):
         taken[match.start() : match.end()] = [True] * len(match[0])
     found: list[Figure] = []
+    for kind, pattern, value_as, group in _OTHERWISE:
+        for match in pattern.finditer(normal):
+            start, end = match.span(group)
+            taken[start:end] = [True] * (end - start)
+            found.append(Figure(kind, value_as(match), (start, end)))
     for kind, pattern, value_of in _READINGS:
         for match in pattern.finditer(normal):
             start, end = match.span()
@@ -154,6 +171,11 @@ def _in_myriads(text: str) -> float:
     return total + part
 
 
+def fraction(match: re.Match[str]) -> str:
+    """The value of a match of `FRACTION`."""
+    return f"{match['n']}/{match['of']}"
+
+
 def as_value(value: float) -> str:
     """A number without trailing zeros."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
@@ -187,6 +209,11 @@ def _unit(text: str, match: re.Match[str]) -> frozenset[str]:
     return unit_before(text, match.start()) or unit_after(text, match.end())
 
 
+_OTHERWISE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str], str | int], ...] = (
+    ("name", _PERCENTILE, lambda match: f"p{match['n'].replace('.', '')}", 0),
+    ("number", FRACTION, fraction, 0),
+    ("clock", _SAME_HOUR, lambda match: f"{match['hour']}時{match['minute']}分", "again"),
+)
 # In this order: what is read as one kind is not read again as another.
 _READINGS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     ("name", _NAME, lambda match: name_value(match[0]) if any(letter.isdigit() for letter in match[0]) else None),

@@ -11,10 +11,12 @@ from pmdraft.checks.figures import (
     CLOCK,
     DATE,
     DURATION,
+    FRACTION,
     NUMBER,
     UNIT_OF_TIME,
     as_value,
     day,
+    fraction,
     name_value,
     number,
     seconds,
@@ -38,6 +40,11 @@ _HASH = re.compile(r"(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
 _SINGLE = re.compile(r"\b(?:an?|another|one) (minute|hour|day|week|month)\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(?<=[A-Za-z0-9][._-])(?P<unit>ms|millis|s|secs?|seconds?|m|mins?|minutes?|hours?|days?)\"?\s?[=:]\s?\"?"
+    r"(?P<n>\d{1,12}(?:\.\d{1,6})?)(?![\d.:])",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
 _TIME_UNIT = frozenset({"time"})
 # The second approver is 人 and 件 and 回, not 2 %; so is the 6 of api-1→6.
@@ -99,7 +106,9 @@ def held(text: str, moments: Sequence[datetime], zone: ZoneInfo, named: str = ""
         times=times,
         clocks=frozenset(f"{at:%H:%M}" for at in times),
         dates=frozenset(days),
-        durations=frozenset((*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal))),
+        durations=frozenset(
+            (*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal), *_settings(normal))
+        ),
         letters=f"{letters}\n{_GLUED.sub('', letters)}",
     )
 
@@ -111,6 +120,11 @@ def _in_words(text: str) -> Iterator[float]:
             yield value * seconds_of(match["unit"])
     for match in _SINGLE.finditer(text):
         yield seconds_of(match[1])
+
+
+def _settings(text: str) -> Iterator[float]:
+    """The lengths of time that settings and log fields give: max.poll.interval.ms=60000, cache_ttl_s: 1800."""
+    return (float(match["n"]) * seconds_of(match["unit"]) for match in _SETTING.finditer(text))
 
 
 def _letters(text: str) -> str:
@@ -156,6 +170,8 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
         yield (match[0] if match[0].count(".") > 1 else number(match[0], None)), unit
     for counted, (_, end) in number_words(masked):
         yield as_value(counted), unit_after(masked, end)
+    for match in FRACTION.finditer(text):
+        yield fraction(match), frozenset()
     for counted in ordinals(masked):
         yield as_value(counted), _THINGS
 

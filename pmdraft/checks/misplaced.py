@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
+from pmdraft.checks.approximate import is_rough
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import figures, number, same_length_nfkc
 
@@ -17,6 +18,8 @@ _ALONE = re.compile(
 )
 _ISSUE = re.compile(r"#\d{1,9}|(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,9}(?!\d)")
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
+_OCCASION = re.compile(r"\s?(?:度|回|つ目|番|人目|件目|台目)")
+_FROM = re.compile(r"(?<![\d.,:])(?P<first>\d[\d.,:]{0,17})\s?[^\s\d、。]{0,4}\s?(?:から|〜|~|→|->|\bto)\s?$")
 _REACH = 24
 _MANY = 300
 """Figures of one piece of evidence that are compared."""
@@ -31,7 +34,8 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
     text = same_length_nfkc(cited.statement.text)
     for figure in figures(text)[:_MOST]:
         digits = _DIGITS.search(text[slice(*figure.span)])
-        if figure.kind not in ("name", "date") and digits:
+        # "Over 5万" is told of what is 6万.
+        if figure.kind not in ("name", "date") and digits and not is_rough(text, figure.span):
             start = figure.span[0] + digits.start()
             if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS):
                 yield Fault("place", figure.span, _nowhere)
@@ -55,6 +59,8 @@ def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
     days = {f"{reading.item.at.astimezone(reading.zone):%m-%d}" for reading in cited.own}
     dates = [value for kind, value in found if kind == "date"]
     for (kind, value), spans in found.items():
+        if kind == "number" and all(_OCCASION.match(text, end) for _, end in spans):
+            continue  # what was processed 2度 was refused 2度目
         there = sum(len(reading.held.numbers.get(value, ())) for reading in cited.own) if kind == "number" else 0
         is_day_of_another = kind == "date" and len(dates) < len(days) == len(dates) + len(spans) - 1
         if 0 < there < len(spans) or (is_day_of_another and value in days):
@@ -100,6 +106,10 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
             continue
         for match in islice(pattern.finditer(text), _MANY):
             yield _value(match[0]), _around(text, *match.span())
+            # What went from 4,000 to 7,500 is 7,500: what stands before the first belongs to both.
+            if first := _FROM.search(text, max(0, match.start() - _REACH), match.start()):
+                before, _ = _around(text, *first.span("first"))
+                yield _value(match[0]), (before, _around(text, *match.span())[1])
 
 
 def _value(digits: str) -> str:

@@ -127,6 +127,8 @@ def _candidates(text: str, library: Library) -> Iterator[tuple[int, int, str]]:
             yield *match.span(), match[0]
     is_japanese = _JAPANESE.search(text) is not None
     for match in _CAPITAL.finditer(text):
+        if text.startswith(" time", match.end()):
+            continue  # Tokyo time is a zone
         at_start = _SENTENCE_START.search(text[: match.start()]) is not None
         if match[0].casefold() in words("capitals") or (at_start and not is_japanese):
             continue
