@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from itertools import combinations
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import Figure, as_value, clock_value, figures
+from pmdraft.checks.days import days_said
+from pmdraft.checks.figures import DATE, Figure, as_value, clock_value, figures
 from pmdraft.checks.names import is_about, missing_name
 from pmdraft.checks.number_words import is_counted
 from pmdraft.quoted_time import quotes
@@ -21,6 +23,8 @@ _RECKONED = re.compile(
     r"合計|総計|計\s*\d|平均|の差(?!分)|合わせて|\b(?:total|sum|altogether|combined|average|mean|difference|in all)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:within|under|less than|at most|up to|no more than)\s*$", re.IGNORECASE)
+_OR_LESS = re.compile(r"\s*(?:以内|以下|未満|弱|足らず|かからず|経たず|たたず|のうちに|or less|at (?:the )?most)")
 _IN_A_ZONE = re.compile(r"\d\s?\(?[A-Z]{2,5}$")
 _IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
 LEEWAY = 0.06
@@ -110,7 +114,16 @@ def _follows(figure: Figure, cited: Cited) -> bool:
             or _counts_citations(figure, cited)
             or _is_told_by_words(figure, cited)
         )
+    if figure.kind == "date":
+        return _is_day_in_words(figure, cited)
     return figure.kind == "duration" and (_is_bare(figure, cited) or _is_reckoned_length(figure, cited))
+
+
+def _is_day_in_words(figure: Figure, cited: Cited) -> bool:
+    """Whether the evidence has no date, and names that day in words: 来週の金曜."""
+    if any(DATE.search(reading.normal) for reading in cited.own):
+        return False
+    return any(f"{one:%m-%d}" == figure.value for reading in cited.own for one in days_said(reading))
 
 
 def _is_told_by_words(figure: Figure, cited: Cited) -> bool:
@@ -143,12 +156,17 @@ def _is_rounder(value: str, other: str) -> bool:
 
 
 def _is_reckoned(figure: Figure, cited: Cited) -> bool:
-    """Whether it is the sum, the difference or the mean of two numbers, and the statement says that it reckons."""
+    """Whether it is reckoned from two numbers, and the statement says so: 4 of 380 MB are 1,520 MB in total."""
     if not _RECKONED.search(cited.statement.text):
         return False
     known = {float(value) for reading in cited.own for value in reading.held.numbers if value.count(".") <= 1}
     pairs = combinations(sorted(known)[:60], 2)
-    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs)
+    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs) or any(
+        figure.value == as_value(float(other.value) * times)
+        for other in figures(cited.statement.text)
+        if other.kind == "number" and float(other.value) in known
+        for times in known
+    )
 
 
 def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
@@ -156,9 +174,28 @@ def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
     length = float(figure.value)
     if length < _MINUTE or _IN_SECONDS.search(cited.statement.text[slice(*figure.span)]):
         return False
+    if length in cited.computed:
+        return True
     times = sorted({at for reading in cited.own for at in reading.held.times})[:60]
-    between = (abs((b - a).total_seconds() - length) <= _MINUTE / 2 for a, b in combinations(times, 2))
-    return length in cited.computed or any(between)
+    # People count from clock to clock, and leave the seconds away.
+    between = {
+        apart
+        for a, b in combinations(times, 2)
+        for apart in ((b - a).total_seconds(), (_to_the_minute(b) - _to_the_minute(a)).total_seconds())
+    }
+    text, (start, end) = cited.statement.text, figure.span
+    if _WITHIN.search(text[:start]) or _OR_LESS.match(text, end):
+        return any(length / 2 < apart <= length for apart in between)
+    slack = _MINUTE / 2
+    if length % (5 * _MINUTE) == 0 and (
+        _ABOUT.search(text[:start]) or text[start] in "約~≒" or _OR_SO.match(text, end)
+    ):
+        slack = max(slack, LEEWAY * length)
+    return any(abs(apart - length) <= slack for apart in between)
+
+
+def _to_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _is_bare(figure: Figure, cited: Cited) -> bool:

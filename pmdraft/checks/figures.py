@@ -64,14 +64,23 @@ _SCALES = {
     "万": 10_000, "千": 1_000, "億": 100_000_000, "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000,
     " thousand": 1_000, " million": 1_000_000, " billion": 1_000_000_000,
 }  # fmt: skip
+# 4万8千 is one number.
+COMPOUND = re.compile(
+    r"(?<![A-Za-z\d_.,…-])(?:\d[\d,]{0,6}[億万千百]){1,3}(?:\d[\d,]{0,6}[億万千百]|\d[\d,]{0,6}(?![\d.]))"
+)
+_PLACE = re.compile(r"(\d[\d,]*)([億万千百]?)")
+_PLACES = {"億": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "": 1}
+# A commit or a request may begin with a digit: 51d07e9. It is hexadecimal, with letters among the digits.
+HASH = r"(?=[\da-f]{0,40}[a-f][\da-f]{0,40}\d)[\da-f]{6,40}"
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
-    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)",
+    rf"|(?<![\w.-]){HASH}(?:-[\da-f]{{4,12}}){{0,4}}(?![\w.-]*\w)"
+    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)|(?<![\w.-])[1-5]xx(?![A-Za-z\d])",
     re.ASCII,
 )
-# "One at a time" is a way of speaking, not a figure.
+# "One at a time" is a way of speaking, not a figure, and a month without a day is looked up as one.
 _IDIOM = re.compile(
-    r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+    r"(?<!\d)1?\d月(?!間|\s?\d)|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
 )
 
 
@@ -135,6 +144,11 @@ def number(digits: str, scale: str | None) -> str:
     return as_value(float(digits.replace(",", "")) * _SCALES.get(scale or "", 1))
 
 
+def compound(text: str) -> str:
+    """The value of a number with several scales: 4万8千, 1億2,000万."""
+    return as_value(sum(int(digits.replace(",", "")) * _PLACES[place] for digits, place in _PLACE.findall(text)))
+
+
 def as_value(value: float) -> str:
     """A number without trailing zeros."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
@@ -163,7 +177,7 @@ def day(match: re.Match[str]) -> str | None:
 
 
 def _unit(text: str, match: re.Match[str]) -> frozenset[str]:
-    if match["scale"] == "割":
+    if match.re is NUMBER and match["scale"] == "割":
         return frozenset({"percent"})
     return unit_before(text, match.start()) or unit_after(text, match.end())
 
@@ -174,5 +188,6 @@ _READINGS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | Non
     ("date", DATE, day),
     ("clock", CLOCK, lambda match: match[0]),
     ("duration", DURATION, lambda match: as_value(seconds(match))),
+    ("number", COMPOUND, lambda match: compound(match[0])),
     ("number", NUMBER, lambda match: number(match["n"], match["scale"])),
 )
