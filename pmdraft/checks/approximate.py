@@ -85,11 +85,6 @@ def is_roughly(text: str, span: tuple[int, int], value: float, others: Iterable[
     )
 
 
-def is_rough(text: str, span: tuple[int, int]) -> bool:
-    """Whether a figure is said to be rough, or a bound."""
-    return bool(_wordings(text, span))
-
-
 def _wordings(text: str, span: tuple[int, int]) -> list[_Wording]:
     start, end = span
     # A figure may begin with the sign: 約1万.

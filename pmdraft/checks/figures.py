@@ -76,17 +76,20 @@ _SAME_HOUR = re.compile(
     r"(?P<hour>(?:(?:午前|午後) ?)?\d{1,2}) ?時 ?\d{1,2} ?分 ?(?:から|〜|~|、|と|・|および|及び) ?"
     r"(?P<again>(?P<minute>\d{1,2}) ?分)(?![間後前])"
 )
+# A commit or a request may begin with a digit: 51d07e9. It is hexadecimal, with letters among the digits.
+HASH = r"(?=[\da-f]{0,40}[a-f][\da-f]{0,40}\d)[\da-f]{6,40}"
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
-    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)",
+    rf"|(?<![\w.-]){HASH}(?:-[\da-f]{{4,12}}){{0,4}}(?![\w.-]*\w)"
+    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)|(?<![\w.-])[1-5]xx(?![A-Za-z\d])",
     re.ASCII,
 )
-# "One at a time" is a way of speaking, not a figure.
+# "One at a time" is a way of speaking, not a figure, and a month without a day is looked up as one.
 _IDIOM = re.compile(
     # For one of them, and not even one.
     r"1 ?[人件台回本名個社通] ?(?:当たり|あたり|につき)|1 ?[人件台回本名個社通](?= ?\d)"
     r"|1 ?[人件台回本名個社通つ度秒分]?(?:も|たりとも)(?=[^。、]{0,12}(?:な[いかくし]|ません|ず))"
-    r"|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+    r"|(?<!\d)1?\d ?月(?!間|\s?\d)|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2} ?時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
 )
 
 

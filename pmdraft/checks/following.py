@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from datetime import datetime
 from itertools import combinations, permutations
 from typing import NamedTuple
 
 from pmdraft.checks.approximate import is_roughly
 from pmdraft.checks.cited import Cited
-from pmdraft.checks.figures import Figure, as_value, clock_value, figures
+from pmdraft.checks.days import days_said
+from pmdraft.checks.figures import DATE, Figure, as_value, clock_value, figures
 from pmdraft.checks.number_words import is_counted
 
 _RECKONED = re.compile(
@@ -18,7 +20,6 @@ _RECKONED = re.compile(
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _NOT_SMALL = 20
 _HALF_A_TENTH = 0.05
-_OF_A_YEAR = re.compile(r"\s?月(?!\s?\d)")
 _NUMBERED = re.compile(r"([a-z][a-z_-]*)\d{1,3}")
 _IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
 
@@ -71,8 +72,9 @@ def follows(figure: Figure, cited: Cited) -> bool:
             or _counts_citations(figure, cited)
             or _is_told_by_words(figure, cited)
             or _counts_members(figure, cited)
-            or _is_month(figure, cited)
         )
+    if figure.kind == "date":
+        return _is_day_in_words(figure, cited)
     if figure.kind == "clock":
         return _is_about_then(figure, cited)
     return figure.kind == "duration" and (_is_bare(figure, cited) or _is_reckoned_length(figure, cited))
@@ -96,6 +98,13 @@ def _minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
+def _is_day_in_words(figure: Figure, cited: Cited) -> bool:
+    """Whether the evidence has no date, and names that day in words: 来週の金曜."""
+    if any(DATE.search(reading.normal) for reading in cited.own):
+        return False
+    return any(f"{one:%m-%d}" == figure.value for reading in cited.own for one in days_said(reading))
+
+
 def _is_told_by_words(figure: Figure, cited: Cited) -> bool:
     """Whether a small count stands in no number: "a slot", "both"."""
     counter = cited.statement.text[figure.span[1] :].lstrip()[:1]
@@ -116,14 +125,6 @@ def _counts_members(figure: Figure, cited: Cited) -> bool:
     return any(str(count) == figure.value for count in stems.values())
 
 
-def _is_month(figure: Figure, cited: Cited) -> bool:
-    """Whether it is the month of a date that is cited."""
-    is_named = _OF_A_YEAR.match(cited.statement.text, figure.span[1]) is not None
-    return is_named and any(
-        date.startswith(f"{figure.value:0>2}-") for reading in cited.own for date in reading.held.dates
-    )
-
-
 def _is_near(figure: Figure, cited: Cited) -> bool:
     """Whether it is said to be rough, and some number that is less round may be what is meant."""
     others = (
@@ -140,7 +141,7 @@ def _is_rounder(value: str, other: str) -> bool:
 
 
 def _is_reckoned(figure: Figure, cited: Cited) -> bool:
-    """Whether it is the sum, the difference or the mean of two numbers, and the statement says that it reckons.
+    """Whether it is reckoned from two numbers, and the statement says so: 4 of 380 MB are 1,520 MB in total.
 
     How many times as much one number is as another is reckoned by saying so.
     """
@@ -150,7 +151,12 @@ def _is_reckoned(figure: Figure, cited: Cited) -> bool:
         return False
     known = {float(value) for reading in cited.own for value in reading.held.numbers if _PLAIN.fullmatch(value)}
     pairs = combinations(sorted(known)[:60], 2)
-    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs)
+    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs) or any(
+        figure.value == as_value(float(other.value) * times)
+        for other in figures(cited.statement.text)
+        if other.kind == "number" and "/" not in other.value and float(other.value) in known
+        for times in known
+    )
 
 
 def _is_ratio(value: float, cited: Cited) -> bool:
@@ -167,7 +173,12 @@ def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
     """Whether the draft computes that length of time, or two of the cited times are that far apart."""
     length = float(figure.value)
     times = sorted({at for reading in cited.own for at in reading.held.times})[:60]
-    between = {(b - a).total_seconds() for a, b in combinations(times, 2)}
+    # People count from clock to clock, and leave the seconds away.
+    between = {
+        apart
+        for a, b in combinations(times, 2)
+        for apart in ((b - a).total_seconds(), (_to_the_minute(b) - _to_the_minute(a)).total_seconds())
+    }
     told = {length for reading in cited.own for length in reading.held.durations}
     is_told = any(length / 2 <= other <= 2 * length for other in told)
     # The draft's own 22 minutes do not bear out the 22 seconds that are told.
@@ -183,6 +194,10 @@ def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
     if any(abs(gap - length) <= _MINUTE / 2 for gap in between):
         return True
     return length in cited.computed and not is_of_another_unit
+
+
+def _to_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _is_rounder_length(length: float, other: float) -> bool:

@@ -12,6 +12,7 @@ from pmdraft.checks.figures import (
     DATE,
     DURATION,
     FRACTION,
+    HASH,
     NUMBER,
     UNIT_OF_TIME,
     as_value,
@@ -37,6 +38,13 @@ _DIGITS = re.compile(
 )
 # The 1 of the request 1c92e07b counts nothing either.
 _HASH = re.compile(r"(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{6,40}(?![A-Za-z0-9])")
+_SHORT_HASH = re.compile(rf"{HASH}(?<=.{{7}})")
+_CLASS = re.compile("[1-5]xx")
+# 9/9 pods: so many of so many, and no day.
+_OF_SO_MANY = re.compile(
+    r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?=\s?(?:[個台本件人つ]|pods?|nodes?|hosts?|replicas?|ready|up\b|healthy|running|ok\b|of\b|done|が?(?:Ready|Running)|正常|稼働|完了|成功|失敗|落ち))",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
 _SINGLE = re.compile(r"\b(?:an?|another|one) (minute|hour|day|week|month)\b", re.IGNORECASE)
@@ -81,8 +89,12 @@ class Held(NamedTuple):
 
     def has_name(self, value: str) -> bool:
         """Whether it holds a name, as `name_value` gives it; api1 is not in api12."""
+        if _CLASS.fullmatch(value):  # 5xx of 503
+            return re.search(rf"(?<![\d.]){value[0]}(?:xx|\d\d)(?![\d.]\d)", self.letters) is not None
         before = r"(?<![\d.])" if value[:1].isdigit() else ""
         after = r"(?!\d|\.\d)" if value[-1:].isdigit() else r"(?![a-z])"
+        if _SHORT_HASH.fullmatch(value):  # a commit is told by its first letters
+            before, after = r"(?<![\da-z.])", r"(?=[\da-f]*(?![\da-z]))"
         return value in self.letters and re.search(before + re.escape(value) + after, self.letters) is not None
 
 
@@ -172,6 +184,8 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
         yield as_value(counted), unit_after(masked, end)
     for match in FRACTION.finditer(text):
         yield fraction(match), frozenset()
+    for match in _OF_SO_MANY.finditer(text):
+        yield from ((number(part, None), _THINGS) for part in match.groups())
     for counted in ordinals(masked):
         yield as_value(counted), _THINGS
 

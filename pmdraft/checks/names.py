@@ -26,6 +26,8 @@ _HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASC
 _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASCII)
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
+# MiB is what a number is counted in.
+_OF_DATA = re.compile(r"[KMGTPkmgtp]i?(?:[Bb]|bit|bps|Bps)|[kMG]Hz")
 _SHORT = 4
 _REST = 0.4
 """The share of a statement's words that what is cited must have for a name to be left to the talk around it."""
@@ -43,6 +45,8 @@ def find_names(cited: Cited) -> Iterator[Fault]:
     text = same_length_nfkc(cited.statement.text)
     seen: set[str] = set()
     for start, end, word in _candidates(text, cited.library):
+        if _OF_DATA.fullmatch(word):
+            continue
         belonging = cited.library if cited.statement.basis is Basis.PROPOSED else cited.around
         if word.casefold() in seen or any(_has(word, reading) for reading in belonging):
             continue

@@ -53,6 +53,14 @@ def said(text: str, at: str = "2025-10-27T14:23:00+09:00", thread: str | None = 
         ("Participation had recovered to 58%.", "Participation seems to get worse - it had recovered to 58%"),
         ("The logs were looked at.", "the logs don't look like anything of ours"),
         ("Users with weaker CPUs fall behind.", "users with weaker CPU's fall behind"),
+        ("滞留は4万8千件だった。", "滞留 4.8万件"),
+        ("Revision 51d07e9 of the gateway was restored.", "gateway restored to 51d07e9c2ab40f"),
+        ("The pods hit their 512 MiB memory limit.", "pods hit the memory limit, 512Mi"),
+        ("5xx responses of the gateway rose.", "gateway responses: lots of 503"),
+        ("All nine pods of the gateway were ready.", "gateway pods 9/9 ready"),
+        ("Four workers of 380 MB took 1,520 MB in total.", "4 workers take 380MB each"),
+        ("上限は毎秒14通だった。", "上限は14通/秒"),
+        ("The limit is 300 requests per minute.", "limit is 300 req/min"),
     ],
 )
 def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
@@ -70,6 +78,9 @@ def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
         ("The queue went from 80 to 80 jobs.", "queue went from 40 to 80 jobs", "grounding.range"),
         ("api-1 was restarted.", "api-12 was restarted", "grounding.sibling"),
         ("v2.3.1 was deployed.", "v2.4.1 was deployed", "grounding.sibling"),
+        ("The gateway runs 51d07f9.", "the gateway runs 51d07e9", "grounding.name"),
+        ("上限は毎分14通だった。", "上限は14通/秒", "grounding.unit"),
+        ("The limit is 300 requests a second.", "limit is 300 req/min", "grounding.unit"),
     ],
 )
 def test_another_thing_is_found(text: str, source: str, rule: str) -> None:
@@ -163,7 +174,18 @@ def test_a_length_between_two_cited_times_is_borne_out() -> None:
     last = evidence("S2", "database is up", at="2025-10-27T14:35:00+09:00")
 
     assert rules_of("The database was down for 12 minutes.", first, last) == []
+    assert rules_of("The database was back within 15 minutes.", first, last) == []
     assert rules_of("The database was down for 21 minutes.", first, last) == ["grounding.duration"]
+    assert rules_of("The database was back within 10 minutes.", first, last) == ["grounding.duration"]
+
+
+def test_people_count_minutes_from_clock_to_clock() -> None:
+    first = said("database is down", at="2025-10-27T14:23:05+09:00")
+    last = evidence("S2", "database is up", at="2025-10-27T14:35:55+09:00")
+
+    assert rules_of("The database was down for 12 minutes.", first, last) == []
+    assert rules_of("The database was down for 13 minutes.", first, last) == []
+    assert rules_of("The database was down for 14 minutes.", first, last) == ["grounding.duration"]
 
 
 def test_a_proposal_may_use_words_of_its_own() -> None:
