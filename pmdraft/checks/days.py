@@ -50,12 +50,11 @@ def _near(ahead: int, said: str, alike: str, *, is_week: bool) -> _Near:
     return _Near(re.compile(said, re.IGNORECASE), re.compile(f"{said}|{alike}", re.IGNORECASE), ahead, is_week)
 
 
-# The day before and the week after are those of what is told, not of who tells it.
 _NEAR = (
-    _near(2, r"再来週|\bweek after next\b", r"翌々週|\btwo weeks\b", is_week=True),
-    _near(1, r"(?<!再)来週|\bnext week\b", r"翌週|\bthe (?:following|week after)\b|\bnext\b", is_week=True),
+    _near(2, r"再来週|翌々週|\bweek after next\b", r"\btwo weeks\b", is_week=True),
+    _near(1, r"(?<!再)来週|翌週|\bnext week\b", r"\bthe (?:following|week after)\b|\bnext\b", is_week=True),
     _near(0, r"今週|\bthis week\b", r"週[内末中]|\bweek(?:end)?\b|\bthis\b", is_week=True),
-    _near(-1, r"先週|\blast week\b", r"前週|\bthe week before\b|\b(?:last|previous)\b", is_week=True),
+    _near(-1, r"先週|前週|\blast week\b", r"\bthe week before\b|\b(?:last|previous)\b", is_week=True),
     _near(2, r"明後日|あさって|\bday after tomorrow\b", "翌々日", is_week=False),
     _near(1, r"明日|あした|明朝|(?<!day after )\btomorrow\b", r"あす|翌[日朝]|\bnext (?:day|morning)\b", is_week=False),
     _near(
@@ -73,7 +72,9 @@ def find_days(cited: Cited) -> Iterator[Fault]:
         return
     text = same_length_nfkc(cited.statement.text)
     for near in _NEAR:
-        if (match := near.said.search(text)) and not any(_is_near(near, reading) for reading in cited.around):
+        match = near.said.search(text)
+        # The week after is that of what is told, not of who tells it.
+        if match and match[0][0] not in "翌前" and not any(_is_near(near, reading) for reading in cited.around):
             yield Fault("date", match.span(), partial(_is_near, near))
     for match in _WEEKDAY.finditer(text):
         date_before = next((found for found in DATE.finditer(text) if found.end() == match.start()), None)
@@ -114,7 +115,7 @@ def _meant(text: str, match: re.Match[str], own: date) -> Iterator[date]:
     """The days that a weekday may mean, said on a day of one's own: of a week that is told, or the ones around."""
     of_week = own + timedelta(days=_weekday(match) - own.weekday())
     before = text[max(0, match.start() - _JUST_BEFORE) : match.start()]
-    told = {near.ahead for near in _NEAR if near.is_week and near.alike.search(before)}
+    told = {near.ahead for near in _NEAR if near.is_week and near.said.search(before)}
     if re.search(r"\bnext\s*$", before, re.IGNORECASE):
         told |= {0, 1}  # "next Friday" may be either
     told = told or {near.ahead for near in _NEAR if near.is_week and near.said.search(text)}
