@@ -61,6 +61,19 @@ def said(text: str, at: str = "2025-10-27T14:23:00+09:00", thread: str | None = 
         ("Four workers of 380 MB took 1,520 MB in total.", "4 workers take 380MB each"),
         ("上限は毎秒14通だった。", "上限は14通/秒"),
         ("The limit is 300 requests per minute.", "limit is 300 req/min"),
+        ("待ちは 6 万 1 千件あまりで、しきい値の 5 万を超えた。", "待ち 61,200(しきい値 50,000)"),
+        ("使おうとした人の 2 割近くがつながらなかった。", "使おうとした人の 18% がつながりません"),
+        ("証明書は 300 日以上残っていた。", "証明書は残り 311 日"),
+        ("More than 200 merges were running.", "214 merges are running"),
+        ("Nearly seven seconds of latency.", "latency 6.8 s"),
+        ("上限は 60 秒だった。", "max.poll.interval.ms=60000 になってる、上限"),
+        ("Indexing ran at seven times its normal rate.", "indexing rate 2,100 docs/s, normal is 300"),
+        ("3 台のリーダーの数に偏りはなかった。", "リーダーの数は b1 16、b2 16、b3 16 で偏りはありません"),
+        ("問い合わせは 14 時過ぎまでに 7 件あった。", "14:02 までに問い合わせ 7 件"),
+        ("The review takes place at 8 a.m. UTC.", "review at 08:00 UTC"),
+        ("The job started at 14:30 Tokyo time.", "job started 14:30 JST"),
+        ("伸びは毎分 7,500 まで速まった。", "伸びが毎分 4,000 から 7,500 まで速まってます"),
+        ("8 月の更新では末端だけ替えられた。", "8月20日の更新のときは末端だけ替えました"),
     ],
 )
 def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
@@ -81,6 +94,18 @@ def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
         ("The gateway runs 51d07f9.", "the gateway runs 51d07e9", "grounding.name"),
         ("上限は毎分14通だった。", "上限は14通/秒", "grounding.unit"),
         ("The limit is 300 requests a second.", "limit is 300 req/min", "grounding.unit"),
+        ("待ちは 6 万 4 千件あまりだった。", "待ち 61,200", "grounding.number"),
+        ("使おうとした人の 3 割近くがつながらなかった。", "使おうとした人の 18% がつながりません", "grounding.number"),
+        ("証明書は 400 日以上残っていた。", "証明書は残り 311 日", "grounding.number"),
+        ("At least 300 merges were running.", "214 merges are running", "grounding.number"),
+        ("注文の 3 分の 2 が失敗した。", "注文の 3 分の 1 が失敗しています", "grounding.number"),
+        ("The limit was 60 minutes or more.", "limit 60 seconds or more", "grounding.duration"),
+        (
+            "Indexing ran at five times its normal rate.",
+            "indexing rate 2,100 docs/s, normal is 300",
+            "grounding.number",
+        ),
+        ("問い合わせは 15 時 8 分までに 7 件あった。", "14:02 までに問い合わせ 7 件", "grounding.time"),
     ],
 )
 def test_another_thing_is_found(text: str, source: str, rule: str) -> None:
