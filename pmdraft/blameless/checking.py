@@ -10,6 +10,7 @@ from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, Folded, fold, lowered, without
 from pmdraft.blameless.index import Index
 from pmdraft.blameless.matching import Match, match_sentence, with_their_clauses
+from pmdraft.blameless.patience import patient
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import language_of, sentences
@@ -160,8 +161,9 @@ def _check(
                 raw, passage.section, roster, spoken, indexes[spoken], to_clause_end=to_clause_end
             ):
                 explained = match.rule.explained
-                if explained and explained.match(masked, end, passage.end):
-                    continue
+                with patient(match.rule):
+                    if explained and explained.match(masked, end, passage.end):
+                        continue
                 span = folded.original(start + first, start + last)
                 yield _blame(match, text, span, _told(text, *folded.original(start, end)), language or spoken)
 

@@ -12,7 +12,7 @@ from pmdraft.reading import read_text
 if TYPE_CHECKING:
     from pmdraft.evidence import Person
 
-_FRONT_MATTER = re.compile(r"---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _PEOPLE = re.compile(
     r"^(?:people|roster|participants):[ \t]*(\[[^\]\n]*\]|[^\n]*)((?:\n[ \t]*-[ \t]+[^\n]+)*)", re.MULTILINE
 )
@@ -54,7 +54,7 @@ def _names_from_file(path: Path) -> tuple[str, ...]:
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     try:
         names = tuple(_names_in(json.loads(text)))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not JSON ({error}); give a list of names or a Slack users.json") from error
     if not names:
         raise InputError(f"{path}: names nobody; give a list of names or a Slack users.json")

@@ -51,6 +51,12 @@ def test_the_roster_comes_from_the_front_matter(app: typer.Typer, report: Path) 
     assert CliRunner().invoke(app, ["report.md"]).exit_code == 3
 
 
+def test_the_roster_of_a_file_with_a_mark_of_the_byte_order_is_read(app: typer.Typer, report: Path) -> None:
+    report.write_text("\ufeff---\npeople: [dana]\n---\nIt was dana's fault.\n", encoding="utf-8")
+
+    assert "en.culprit" in CliRunner().invoke(app, [str(report)]).output
+
+
 def test_the_roster_comes_from_a_slack_users_file(app: typer.Typer, report: Path) -> None:
     users = [{"id": "U1", "name": "dana", "profile": {"real_name": "Dana Li"}}]
     (report.parent / "users.json").write_text(json.dumps(users), encoding="utf-8")
