@@ -42,6 +42,8 @@ def _first_letter(fragment: str) -> str | None:
 
 def _has_branches(fragment: str) -> bool:
     """Whether the fragment is itself alternatives, which its first letter does not begin all of."""
+    if "|" not in fragment:
+        return False
     depth = 0
     in_class = False
     for place, char in enumerate(fragment):
