@@ -27,7 +27,14 @@ _DOUBTFUL = 16
 _HUMAN = 32
 """What only people do."""
 _ACTORS = ROLES | TEAMS | OTHERS | CAPITALS
-_KINDS = {"roles": ROLES, "teams": TEAMS, "others": OTHERS, "doubtful": _DOUBTFUL, "human": _HUMAN}
+_KINDS = {
+    "roles": ROLES,
+    "teams": TEAMS,
+    "others": OTHERS,
+    "capital": CAPITALS,
+    "doubtful": _DOUBTFUL,
+    "human": _HUMAN,
+}
 
 _SHORT = 4
 """Shorter strings are parts of many words: "dev" of "device"."""
@@ -39,15 +46,8 @@ class _Spelled(NamedTuple):
     words: re.Pattern[str]
     """Words that are telling alone, in lower case."""
     words_or_pronouns: re.Pattern[str]
-    capital: AhoCorasick
-    """Words in lower case that are telling where they are written with a capital letter."""
     initials: re.Pattern[str]
     """Words that are telling in capital letters."""
-
-    def has_capital(self, text: str, lower: str) -> bool:
-        return self.initials.search(text) is not None or any(
-            text[start].isupper() for _, start, _ in self.capital.find_matches_as_indexes(lower, overlapping=True)
-        )
 
 
 class Announced(NamedTuple):
@@ -56,7 +56,7 @@ class Announced(NamedTuple):
     strings: AhoCorasick
     """Strings that are telling wherever they stand in a text in lower case."""
     kinds: list[int]
-    """What each of them tells of."""
+    """What each of them tells of; of CAPITALS only where it begins with a capital letter."""
     spelled: _Spelled | None
 
     def kinds_in(self, text: str, lower: str) -> int:
@@ -67,15 +67,16 @@ class Announced(NamedTuple):
             lower: the same in lower case, each letter in its place.
         """
         kinds = 0
-        for number, *_ in self.strings.find_matches_as_indexes(lower, overlapping=True):
-            kinds |= self.kinds[number]
+        for number, start, _ in self.strings.find_matches_as_indexes(lower, overlapping=True):
+            told = self.kinds[number]
+            kinds |= told if text[start].isupper() else told & ~CAPITALS
         if self.spelled is None:
             return kinds
         if kinds & _HUMAN and kinds & _DOUBTFUL:
             kinds |= ROLES | CAPITALS
         if not kinds & ROLES and self.spelled.words_or_pronouns.search(lower):
             kinds |= ROLES if self.spelled.words.search(lower) else OTHERS
-        if self.spelled.has_capital(text, lower):
+        if self.spelled.initials.search(text):
             kinds |= CAPITALS
         return kinds & _ACTORS
 
@@ -96,7 +97,6 @@ def _spelled(found: dict[str, list[str]]) -> _Spelled:
     return _Spelled(
         compiled(rf"\b{any_of(found['words'])}(?!\w)"),
         compiled(rf"\b{any_of([*found['pronouns'], *found['words']])}(?!\w)"),
-        AhoCorasick(found["capital"]),
         # A pattern that begins with letters runs past all others.
         compiled(rf"{any_of(found['initials'])}\b"),
     )
