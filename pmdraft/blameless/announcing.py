@@ -44,7 +44,7 @@ class _Spelled(NamedTuple):
     """What announces English actors by how it is written."""
 
     words: re.Pattern[str]
-    """Words that are telling alone, in lower case."""
+    """Words that are telling alone, in lower case and after something else."""
     words_or_pronouns: re.Pattern[str]
     initials: re.Pattern[str]
     """Words that are telling in capital letters."""
@@ -74,8 +74,9 @@ class Announced(NamedTuple):
             return kinds
         if kinds & _HUMAN and kinds & _DOUBTFUL:
             kinds |= ROLES | CAPITALS
-        if not kinds & ROLES and self.spelled.words_or_pronouns.search(lower):
-            kinds |= ROLES if self.spelled.words.search(lower) else OTHERS
+        spaced = f" {lower}"
+        if not kinds & ROLES and self.spelled.words_or_pronouns.search(spaced):
+            kinds |= ROLES if self.spelled.words.search(spaced) else OTHERS
         if self.spelled.initials.search(text):
             kinds |= CAPITALS
         return kinds & _ACTORS
@@ -95,9 +96,9 @@ def announced(language: Language) -> Announced:
 
 def _spelled(found: dict[str, list[str]]) -> _Spelled:
     return _Spelled(
-        compiled(rf"\b{any_of(found['words'])}(?!\w)"),
-        compiled(rf"\b{any_of([*found['pronouns'], *found['words']])}(?!\w)"),
-        # A pattern that begins with letters runs past all others.
+        # A pattern that begins with certain characters runs past all others.
+        compiled(rf"[^a-z0-9_]{any_of(found['words'])}(?!\w)"),
+        compiled(rf"[^a-z0-9_]{any_of([*found['pronouns'], *found['words']])}(?!\w)"),
         compiled(rf"{any_of(found['initials'])}\b"),
     )
 
