@@ -188,15 +188,15 @@ def _in_sentence(
 ) -> list[tuple[Match, int, int]]:
     unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
     line = _MARKUP.sub("", unbroken).replace("\n", " ") if _MARKS.search(raw) else raw
-    lower = lowered(line)
-    marked = roster.mark(line, spoken) if roster.may_be_in(line, lower, spoken) else lower
+    marked = roster.mark(line, spoken)
     closed = _BESIDE_LATIN.sub("", marked) if spoken is Language.JA else marked
     candidates = [each for each in index.candidates(closed) if each[0].counts_in(section)]
     if not candidates:
         return []
     sentence = _INSIDE_A_WORD.sub("·", closed)
-    lower = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
-    matches = match_sentence(sentence, lower, candidates, spoken)
+    lower = lowered(line)
+    bare = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
+    matches = match_sentence(sentence, bare, candidates, spoken)
     if not matches:
         return []
     if to_clause_end and spoken is Language.EN:
