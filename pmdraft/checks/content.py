@@ -104,6 +104,7 @@ def units_of(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit
     """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
     words = {word for word in terms_of(text) if not word[0].isdigit() and len(word) > 1} - _UNITS
     if not is_foreign:
-        return {frozenset({word}) for word in words}
+        # クローズ and 終了 are one: what has the same translation says the same.
+        return {frozenset({word}).union(*concepts(word)) for word in words}
     names = {frozenset({word}) for word in words if word.isascii() and vocabulary.knows(word)}
     return names | set(concepts(text))
