@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from pmdraft.checks.amounts import holds
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.content import units_of
 from pmdraft.checks.figures import Figure, figures
 from pmdraft.checks.roster import AS_SUBJECT, Known
-from pmdraft.checks.vocabulary import Unit
+from pmdraft.checks.vocabulary import Unit, units_of
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
 

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import sentences
-from pmdraft.checks.content import units_of
 from pmdraft.checks.figures import figures
-from pmdraft.checks.vocabulary import Unit
+from pmdraft.checks.vocabulary import Unit, units_of
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from pmdraft.checks.amounts import find_figures
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import figures
-from pmdraft.checks.glossary import concepts
-from pmdraft.checks.vocabulary import Unit, Vocabulary
+from pmdraft.checks.vocabulary import units_of
 from pmdraft.evidence import Evidence
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
@@ -27,10 +27,6 @@ _WIDE_GAP = 0.5
 _NOWHERE = 0.12
 _ENOUGH = 0.6
 """A share of the words, unweighted, that needs no closer look."""
-_UNITS = terms_of(
-    "パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts ユーザー 全体"
-)
-"""What figures are counted in; they are looked up with their figures."""
 _HALF = 0.5
 _NEARLY_ALL = 0.8
 """What other evidence must hold to be the one that was meant, where what is cited holds less than half."""
@@ -69,15 +65,17 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_free = statement.basis is Basis.PROPOSED
     if is_free and is_foreign:
         return
-    threshold = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
+    # Figures that are all there bear a sentence out that is in other words.
+    is_figured = _tells_figures(statement.text) and not next(find_figures(cited), None)
+    threshold = _NOWHERE if is_free or is_foreign or is_figured else _LEAST_SHARE
     is_moved = share.cited < threshold and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
-    if not is_free and not is_foreign and len(units) >= _FEW:
+    if not is_free and not is_foreign and not is_figured and len(units) >= _FEW:
         is_moved |= share.cited < _HALF and share.best >= _NEARLY_ALL
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
     many = _FEW if is_cause else _MANY_ABROAD if is_foreign else _MANY
     # Conclusions are free in their words too; across the languages that leaves too little to go by.
     is_free_abroad = is_foreign and statement.basis is Basis.HYPOTHESIS
-    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free and not is_free_abroad
+    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not (is_free or is_free_abroad or is_figured)
     if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
@@ -98,13 +96,3 @@ def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool)
 
 def _is(name: str, reading: Reading) -> bool:
     return reading.item.id == name
-
-
-def units_of(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
-    """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
-    words = {word for word in terms_of(text) if not word[0].isdigit() and len(word) > 1} - _UNITS
-    if not is_foreign:
-        # クローズ and 終了 are one: what has the same translation says the same.
-        return {frozenset({word}).union(*concepts(word)) for word in words}
-    names = {frozenset({word}) for word in words if word.isascii() and vocabulary.knows(word)}
-    return names | set(concepts(text))

@@ -11,10 +11,10 @@ from functools import partial
 from itertools import islice
 
 from pmdraft.checks.cited import Cited, Fault, Library, Reading
-from pmdraft.checks.content import units_of
 from pmdraft.checks.figures import same_length_nfkc
 from pmdraft.checks.lexicon import words
 from pmdraft.checks.siblings import sibling_of
+from pmdraft.checks.vocabulary import units_of
 from pmdraft.language import language_of_text
 from pmdraft.statement import Basis
 

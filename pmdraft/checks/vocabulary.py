@@ -10,6 +10,11 @@ from pmdraft.checks.glossary import concepts
 from pmdraft.evidence import Evidence, Incident
 from pmdraft.likeness import terms_of
 
+_UNITS = terms_of(
+    "パーセント ポイント 時間 分間 秒間 percent minutes seconds hours days times users people hosts ユーザー 全体"
+)
+"""What figures are counted in; they are looked up with their figures."""
+
 
 class Share(NamedTuple):
     """How much of a statement's content is in evidence."""
@@ -74,3 +79,13 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether any evidence has it."""
         return word in self._holders
+
+
+def units_of(text: str, vocabulary: Vocabulary, *, is_foreign: bool) -> set[Unit]:
+    """The words of a statement that evidence in that language could hold; figures are looked up elsewhere."""
+    words = {word for word in terms_of(text) if not word[0].isdigit() and len(word) > 1} - _UNITS
+    if not is_foreign:
+        # クローズ and 終了 are one: what has the same translation says the same.
+        return {frozenset({word}).union(*concepts(word)) for word in words}
+    names = {frozenset({word}) for word in words if word.isascii() and vocabulary.knows(word)}
+    return names | set(concepts(text))
