@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from pmdraft.checks.amounts import find_figures
+from pmdraft.checks.amounts import find_figures, holds
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import figures
 from pmdraft.checks.vocabulary import units_of
@@ -66,7 +66,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if is_free and is_foreign:
         return
     # Figures that are all there bear a sentence out that is in other words.
-    is_figured = _tells_figures(statement.text) and not next(find_figures(cited), None)
+    is_figured = _is_borne_out_by_figures(cited)
     threshold = _NOWHERE if is_free or is_foreign or is_figured else _LEAST_SHARE
     is_moved = share.cited < threshold and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
     if not is_free and not is_foreign and not is_figured and len(units) >= _FEW:
@@ -84,6 +84,16 @@ def find_content(cited: Cited) -> Iterator[Fault]:
 def _tells_figures(text: str) -> bool:
     """Whether it has a figure that bears it out by being there; one digit is there by chance."""
     return any(figure.kind != "number" or len(figure.value) > 1 for figure in figures(text))
+
+
+def _is_borne_out_by_figures(cited: Cited) -> bool:
+    """Whether it has telling figures, or the row that it heads has, and all of them are cited."""
+    beside = figures(cited.beside)
+    return (
+        (_tells_figures(cited.statement.text) or _tells_figures(cited.beside))
+        and not next(find_figures(cited), None)
+        and all(any(holds(figure, reading) for reading in cited.own) for figure in beside)
+    )
 
 
 def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool) -> bool:

@@ -12,8 +12,8 @@ _SHORT = 3
 
 
 class _Glossary(NamedTuple):
-    english: dict[str, str]
-    """The entry of each English stem."""
+    english: dict[str, frozenset[str]]
+    """The entries that each English stem may stand for."""
     japanese: dict[str, frozenset[str]]
     """The entries that each Japanese word may stand for."""
     pattern: re.Pattern[str]
@@ -22,7 +22,7 @@ class _Glossary(NamedTuple):
 def concepts(text: str) -> list[frozenset[str]]:
     """For each word of the glossary in a text, the entries that it may stand for."""
     glossary = _glossary()
-    english = [frozenset({glossary.english[term]}) for term in terms_of(text) if term in glossary.english]
+    english = [glossary.english[term] for term in terms_of(text) if term in glossary.english]
     return [*english, *(glossary.japanese[match[0]] for match in glossary.pattern.finditer(text))]
 
 
@@ -30,14 +30,18 @@ def concepts(text: str) -> list[frozenset[str]]:
 def _glossary() -> _Glossary:
     words: dict[str, str] = tomllib.loads((files("pmdraft.checks") / "glossary.toml").read_text("utf-8"))["words"]
     japanese: dict[str, set[str]] = {}
+    english: dict[str, set[str]] = {}
     for word, told in words.items():
-        for each in told.split():
-            if not each.isascii() and len(each) > 1:
+        for each in (word, *told.split()):
+            if each.isascii():
+                for stem in terms_of(each):
+                    english.setdefault(stem, set()).add(f"={word}")
+            elif len(each) > 1:
                 japanese.setdefault(each, set()).add(f"={word}")
     longest_first = sorted(japanese, key=len, reverse=True)
     firsts = "".join(sorted({word[0] for word in japanese}))
     return _Glossary(
-        english={stem: f"={word}" for word in words for stem in terms_of(word)},
+        english={stem: frozenset(entries) for stem, entries in english.items()},
         japanese={word: frozenset(entries) for word, entries in japanese.items()},
         pattern=re.compile(f"(?=[{firsts}])(?:{'|'.join(map(_standing, longest_first))})"),
     )
