@@ -58,6 +58,7 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
     also: Also | None = None,
 ) -> tuple[Problem, ...]:
     """The findings of one Markdown text, ignore comments obeyed."""
+    text = text.removeprefix("\ufeff")  # which no editor counts as a column
     roster = (*people, *names_from_front_matter(text))
     silenced = ignored(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]

@@ -12,7 +12,7 @@ from pmdraft.reading import read_text
 if TYPE_CHECKING:
     from pmdraft.evidence import Person
 
-_FRONT_MATTER = re.compile(r"---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _PEOPLE = re.compile(
     r"^(?:people|roster|participants):[ \t]*(\[[^\]\n]*\]|[^\n]*)((?:\n[ \t]*-[ \t]+[^\n]+)*)", re.MULTILINE
 )

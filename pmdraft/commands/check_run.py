@@ -89,9 +89,9 @@ def _with_options(settings: Settings, options: CheckOptions) -> Settings:
 
 
 def _limit(fail_on: FailOn | None, settings: Settings) -> Level | None:
-    if fail_on is FailOn.NEVER:
-        return None
-    return Level(fail_on.value) if fail_on else settings.fail_on or Level.WARNING
+    if fail_on is None:
+        return settings.fail_on
+    return None if fail_on is FailOn.NEVER else Level(fail_on.value)
 
 
 def _problems(
@@ -146,7 +146,9 @@ def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, .
     from pmdraft.blameless.lines import check_lines  # noqa: PLC0415 - pydantic takes as long as checking a file
 
     for name, text in _texts(files):
-        for answer, found in check_lines(text.split("\n"), origin=name, people=settings.people, rules=rules):
+        for answer, found in check_lines(
+            text.removeprefix("\ufeff").split("\n"), origin=name, people=settings.people, rules=rules
+        ):
             _show(answer)
             yield from (blame.level for blame in found)
 
@@ -167,13 +169,26 @@ def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> N
 def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in files:
         path = Path(name)
-        for each in sorted(path.rglob("*.md")) if path.is_dir() else (path,):
+        for each in _markdown_below(path) if path.is_dir() else (path,):
             try:
                 content = read_stream(sys.stdin.buffer) if name == "-" else read_bytes(each)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise InputError(f"{each}: cannot be read ({reason}); give a Markdown file, a folder or -") from error
             yield str(each), _decoded(content, str(each))
+
+
+def _markdown_below(folder: Path) -> list[Path]:
+    """The Markdown files of a folder, less what tools and package managers keep there."""
+    return sorted(path for path in folder.rglob("*.md") if not any(map(_is_kept_by_a_tool, _folders(path, folder))))
+
+
+def _folders(path: Path, folder: Path) -> tuple[str, ...]:
+    return path.relative_to(folder).parts[:-1]
+
+
+def _is_kept_by_a_tool(name: str) -> bool:
+    return name == "node_modules" or (name.startswith(".") and name != ".github")
 
 
 def _decoded(content: bytes, name: str) -> str:
