@@ -31,6 +31,8 @@ class Problem(NamedTuple):
     blame: Blame
     excerpt: str
     """The line that it begins on."""
+    people: tuple[str, ...] = ()
+    """The roster that it was found with."""
 
     @property
     def fingerprint(self) -> str:
@@ -79,7 +81,14 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
         excerpt = lines[line] if line in lines else lines.setdefault(line, _line(text, starts, line))
         found.append(
             Problem(
-                path, line, blame.start - starts[line - 1] + 1, last, blame.end - starts[last - 1] + 1, blame, excerpt
+                path,
+                line,
+                blame.start - starts[line - 1] + 1,
+                last,
+                blame.end - starts[last - 1] + 1,
+                blame,
+                excerpt,
+                roster,
             )
         )
     return tuple(found)

@@ -9,7 +9,7 @@ from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.explaining import explain as explain_rule
 from pmdraft.blameless.formats import FORMATS
 from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline, lint, read_baseline
-from pmdraft.blameless.roster import names_from_front_matter, names_from_option
+from pmdraft.blameless.roster import names_beside, names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
 from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
@@ -52,7 +52,9 @@ def run_check(options: CheckOptions) -> int:
         problems = less_baseline(problems, read_baseline(settings.baseline))
     _show(FORMATS[options.output.value](problems))
     if options.suggest and options.output is Format.TEXT:
-        _show("".join(_way_out(problem) for problem in problems))
+        from pmdraft.blameless.fixing import way_out  # noqa: PLC0415 - few ask for it
+
+        _show("".join(f"{each.path}:{each.line}:{each.column}: {way_out(each, chosen)}\n" for each in problems))
     return _status((problem.blame.level for problem in problems), limit)
 
 
@@ -71,10 +73,6 @@ def _explained(name: str, rules: tuple[Rule, ...], language: Language) -> str:
     if name == "list":
         return explain_rule(name, rules, language) + rule_list()
     return explain_check(name, language) or explain_rule(name, rules, language)
-
-
-def _way_out(problem: Problem) -> str:
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.blame.suggestion}\n"
 
 
 def _with_options(settings: Settings, options: CheckOptions) -> Settings:
@@ -102,9 +100,8 @@ def _problems(
     found: list[Problem] = []
     for name, text in _texts(options.files):
         _tell_unknown(name, text, rules)
-        found += lint(
-            text, name, people=settings.people, rules=rules, language=options.language, again=again, also=also
-        )
+        people = (*settings.people, *names_beside(Path(name)))
+        found += lint(text, name, people=people, rules=rules, language=options.language, again=again, also=also)
     return tuple(found)
 
 
@@ -160,7 +157,8 @@ def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> N
     for name, text in _texts(files):
         if name == "-":
             raise InputError("-: standard input cannot be fixed in place; give a file to --fix")
-        better, made = fixed(text, people=(*settings.people, *names_from_front_matter(text)), rules=rules)
+        people = (*settings.people, *names_beside(Path(name)), *names_from_front_matter(text))
+        better, made = fixed(text, people=people, rules=rules)
         if made:
             write_whole(Path(name), better, force=True)
             tell(f"{name}: {made} rewritten")

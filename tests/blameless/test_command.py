@@ -73,6 +73,20 @@ def test_of_a_folder_the_authors_own_files_are_read(app: typer.Typer, report: Pa
     assert CliRunner().invoke(app, ["docs/.venv"]).exit_code == 3
 
 
+def test_a_drafts_own_evidence_tells_who_its_people_are(app: typer.Typer, report: Path) -> None:
+    beside = report.with_suffix(".json")
+    for data, status in (
+        ('{"format": "pmdraft-draft/1", "people": ["dana"]}', 3),
+        ('{"format": "pmdraft-draft/1"}', 0),
+        ('{"people": ["dana"]}', 0),
+        ("[]", 0),
+        ("{", 0),
+    ):
+        beside.write_text(data, encoding="utf-8")
+
+        assert CliRunner().invoke(app, ["report.md"]).exit_code == status
+
+
 def test_the_roster_comes_from_a_slack_users_file(app: typer.Typer, report: Path) -> None:
     users = [{"id": "U1", "name": "dana", "profile": {"real_name": "Dana Li"}}]
     (report.parent / "users.json").write_text(json.dumps(users), encoding="utf-8")
@@ -291,6 +305,16 @@ def test_suggest_shows_the_question(app: typer.Typer) -> None:
     result = CliRunner().invoke(app, ["report.md", "--people", "dana", "--suggest"])
 
     assert "what would have stopped anyone" in result.stdout
+
+
+def test_suggest_writes_the_sentence_where_the_fact_stays(app: typer.Typer, report: Path) -> None:
+    report.write_text("- 10:02 Dana blindly restarted 3 pods.\n- Dana forgot it.\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["report.md", "--people", "dana", "--suggest"])
+
+    told, asked = result.stdout.splitlines()[-2:]
+    assert told == "report.md:1:9: - 10:02 Dana restarted 3 pods."
+    assert asked.startswith("report.md:2:3: What was shown")
 
 
 def test_fix_takes_out_the_verdict_and_leaves_the_fact(app: typer.Typer, report: Path) -> None:
