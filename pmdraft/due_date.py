@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from pmdraft.quoted_time import quotes
+from pmdraft.quoted_time import quotes, without_gaps
 
 _FULL = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[/月](\d{1,2})(?!\d)")
@@ -30,10 +30,11 @@ _NAMED_MONTH = re.compile(
     rf"|\b(?P<d2>\d{{1,2}}){_ORDINAL} (?P<mon2>{MONTH_NAMES})\b",
     re.IGNORECASE,
 )
-_WEEKDAYS_JA = "月火水木金土日"
-_WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS_JA = "月火水木金土日"
+WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The weekdays, Monday first."""
 _WEEKDAY = re.compile(
-    rf"(?P<weeks>今週|来週|再来週|this |next )?(?:の)?(?:(?P<ja>[{_WEEKDAYS_JA}])曜|(?P<en>{'|'.join(_WEEKDAYS_EN)}))",
+    rf"(?P<weeks>今週|来週|再来週|this |next )?(?:の)?(?:(?P<ja>[{WEEKDAYS_JA}])曜|(?P<en>{'|'.join(WEEKDAYS_EN)}))",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,7 @@ def read_due(quote: str, said_in: str, said_on: date) -> date | None:
     """
     if not quote or not quotes(said_in, quote):
         return None
-    text = unicodedata.normalize("NFKC", quote)
+    text = without_gaps(unicodedata.normalize("NFKC", quote))
     try:
         return _absolute(text, said_on) or _relative(text, said_on)
     except ValueError:  # 11/31 has the form of a date, but is none
@@ -80,7 +81,7 @@ def _relative(text: str, said_on: date) -> date | None:
         if pattern.search(text):
             return said_on + timedelta(days=days)
     if match := _WEEKDAY.search(text):
-        wanted = _WEEKDAYS_JA.index(match["ja"]) if match["ja"] else _WEEKDAYS_EN.index(match["en"].lower())
+        wanted = WEEKDAYS_JA.index(match["ja"]) if match["ja"] else WEEKDAYS_EN.index(match["en"].lower())
         ahead = (wanted - said_on.weekday()) % 7
         week = {"来週": 1, "next ": 1, "再来週": 2}.get((match["weeks"] or "").lower(), 0)
         # "Next Friday" is the one in the week that begins on the coming Monday.

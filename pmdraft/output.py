@@ -39,11 +39,15 @@ def write_whole(path: Path, content: str | bytes, *, force: bool) -> None:
         InputError: it cannot be written.
     """
     check_free([path], force=force)
+    data = content.encode() if isinstance(content, str) else content
     temporary = None
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a pipe or a device is written into; a file must not take its place
+            return
         with tempfile.NamedTemporaryFile(dir=real(path).parent, prefix=".pmdraft-", delete=False) as file:
             temporary = Path(file.name)
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(data)
         temporary.chmod(_mode_of(path))
         temporary.replace(real(path))  # what a link leads to is replaced, not the link
     except BaseException as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pmdraft.errors import InputError
-from pmdraft.reading import read_text
+from pmdraft.reading import parse_toml, read_text
 
 
 class Table(NamedTuple):
@@ -41,11 +41,9 @@ def strings(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _values(path: Path, keys: tuple[str, ...]) -> dict[str, Any] | None:
-    import tomllib  # noqa: PLC0415 - many folders have no settings
-
     try:
-        table: Any = tomllib.loads(read_text(path))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table: Any = parse_toml(read_text(path))
+    except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be used ({error}); mend the TOML") from error
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from pmdraft.zone_names import NAMES, UNKNOWN, zones_named
 
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<zone_ja>日本時間\s?)?(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?)"
+    r"(?<![\d:.])(?P<zone_ja>日本時間\s?)?(?P<ampm_ja>午前|午後)?\s?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])|時(?!間)(?:(?P<mj>\d{1,2})分|(?P<half>半))?|(?=\s?[AaPp]\.?[Mm]\b))"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
     rf"(?:\s?\(?(?P<zone>{NAMES}|\+\d\d:?\d\d|(?P<unknown>{UNKNOWN}))(?![A-Za-z\d]))?"
 )
 _DATE = re.compile(r"(?<!\d)(?:(?P<y>\d{4})[-/年.])?(?P<mo>\d{1,2})[-/月](?P<d>\d{1,2})(?!\d)日?")
+# Japanese is also written with a space around its numbers: 11 月 19 日 午後 1 時 38 分.
+_GAP = re.compile(r"(?<=\d) (?=[年月日時分秒])|(?<=[年月時]) (?=\d)|(?<=時) (?=半)|(?<=午[前後]) (?=\d)")
 _AHEAD = timedelta(minutes=5)
 _LONG_AHEAD = timedelta(days=180)
 
@@ -27,13 +29,18 @@ def find_times(text: str, said_at: datetime, zone: ZoneInfo) -> Iterator[datetim
         said_at: when they did. A time without a date is the last such moment before that.
         zone: zone of times that do not name theirs.
     """
-    normal = unicodedata.normalize("NFKC", text)
+    normal = without_gaps(unicodedata.normalize("NFKC", text))
     dates = {match.end(): match for match in _DATE.finditer(normal)}
     for match in _CLOCK.finditer(normal):
         # A date just before the time, as in "10/27 14:23", belongs to it.
         date = next((dates[end] for end in range(match.start(), match.start() - 3, -1) if end in dates), None)
         if (at := _moment(match, date, said_at, zone)) is not None:
             yield at
+
+
+def without_gaps(text: str) -> str:
+    """A half-width text without the spaces inside Japanese dates and times."""
+    return _GAP.sub("", text)
 
 
 def read_time(quote: str, said_at: datetime, zone: ZoneInfo) -> datetime | None:

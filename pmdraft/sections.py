@@ -1,7 +1,6 @@
 """Sections of a user's own template, and sections that people write themselves: `sections.toml`."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from pmdraft.errors import InputError, UsageError, brief
 from pmdraft.language import Bilingual, Language
-from pmdraft.reading import read_text
+from pmdraft.reading import parse_toml, read_text
 from pmdraft.records import Record, first_problem
 
 FILE = "sections.toml"
@@ -90,11 +89,11 @@ def read_sections(folder: Path | str) -> tuple[Section, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({brief(str(error))}); save it as UTF-8") from error
     try:
-        sections = _File.model_validate(tomllib.loads(text)).section
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not TOML ({brief(str(error))}); see docs/templates.md") from error
+        sections = _File.model_validate(parse_toml(text)).section
     except ValidationError as error:
         raise InputError(f"{path}: {brief(first_problem(error))}; see docs/templates.md") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not TOML ({brief(str(error))}); see docs/templates.md") from error
     for section in sections:
         _check(section, path)
     if len({section.id for section in sections}) < len(sections):

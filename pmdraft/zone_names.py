@@ -18,6 +18,9 @@ _PLACES = {
     "PT": ("America/Los_Angeles",), "MT": ("America/Denver",), "CT": ("America/Chicago",), "ET": ("America/New_York",),
     "SGT": ("Asia/Singapore",), "WIB": ("Asia/Jakarta",), "SAST": ("Africa/Johannesburg",),
     "BRT": ("America/Sao_Paulo",), "日本時間": ("Asia/Tokyo",),
+    "Tokyo time": ("Asia/Tokyo",), "東京時間": ("Asia/Tokyo",), "London time": ("Europe/London",),
+    "New York time": ("America/New_York",), "Berlin time": ("Europe/Berlin",), "Singapore time": ("Asia/Singapore",),
+    "Eastern time": ("America/New_York",), "Pacific time": ("America/Los_Angeles",),
     # Those of the incident are told by when somebody wrote them.
     "CST": ("Etc/GMT+6", "Asia/Shanghai"), "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
     "BST": ("Etc/GMT-1", "Asia/Dhaka"),

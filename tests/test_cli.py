@@ -314,3 +314,13 @@ def test_what_comes_out_of_a_pipe_without_end_does_not_fill_the_disk(monkeypatch
     monkeypatch.setattr("pmdraft.ingest.inputs.LARGEST", 1 << 20)
 
     assert_one_error(run("draft", "/dev/zero"), "/dev/zero: more than", "save what you need")
+
+
+def test_an_authors_name_is_plain_text_on_one_line(tmp_path: Path) -> None:
+    write_json(tmp_path / "am.json", ALERT)
+
+    drafted = run("draft", tmp_path / "am.json", "--author", "\x1b[31mdana\u202e\nlee")
+
+    assert "dana lee" in drafted.stdout
+    assert "\x1b" not in drafted.stdout
+    assert "\u202e" not in drafted.stdout

@@ -17,6 +17,7 @@ def due(quote: str, said_on: date = MONDAY) -> date | None:
     "quote",
     [
         "2025-11-03", "2025/11/3", "2025年11月3日", "2025.11.03", "11/3", "11/03", "11月3日まで", "１１／３",
+        "11 月 3 日まで",
         "11-03", "by 11-3",
         "Nov 3", "by November 3",
         "Nov. 3", "3 Nov", "3 November", "来週の月曜", "来週月曜日", "next Monday", "Next monday",

@@ -1,5 +1,7 @@
 """Files are written whole or not at all, and replaced only when that was asked for."""
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,18 @@ def test_with_force_a_file_in_the_way_is_none(tmp_path: Path) -> None:
     check_free([tmp_path / "draft.md"], force=True)
 
     assert (tmp_path / "draft.md").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+
+    write_whole(pipe, "draft", force=True)
+    reader.join(10)
+
+    assert pipe.is_fifo()
+    assert read == ["draft"]

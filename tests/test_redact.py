@@ -137,6 +137,12 @@ RANDOM = "Xk29fQz8" + "LmW4Tb7v"
 USER_AND_PASSWORD = "YXBwOlhrMjlmUXo4" + "TG1XNFRiN3Y="
 HASH = "9f86d081884c7d65" + "9a2feaa0c55ad015"
 BESIDE = [
+    ("the temp pass is ", "Winter" + "2026!", ""),
+    ("認証コード", "839201", ""),
+    ("otp ", "839201", " please"),
+    ("x-vault-token: ", "s.AbCdEfGhIjKlMnOp", ""),
+    ("api key ", "abcd1234efgh5678ijkl", ""),
+    ('the passphrase: "', "correct horse battery staple", '"'),
     ("the db password was ", RANDOM, ""),
     ("Password\n", RANDOM, ""),
     ("password -> ", RANDOM, ""),
@@ -187,6 +193,46 @@ BESIDE = [
     ("", "090−1234−5678", ""),
     ("", JWT.replace(".", ".\n"), ""),
 ]
+
+
+NUMBERS = [
+    ("tel:", "090-1234-5678", ""),
+    ("電話：", "０３－１２３４－５６７８", ""),
+    ("03-9999-0000/", "090-1234-5678", ""),
+    ("", "090-1234-5678", "/03-9999-0000"),
+    ("10,", "090-1234-5678", ",x"),
+    ("", "03(1234)5678", ""),
+    ("", "1-800-555-0199", ""),
+    ("user:", "415-555-2671", ""),
+    ("id,", "4111111111111111", ",2026-01"),
+    ("no:", "4111 1111 1111 1111", ""),
+    ("", "4111-1111-1111-1111", "/12/29"),
+    ("client 203.0.113.9,", "198.51.100.7", ""),
+    ("http://", "198.51.100.7", "/x"),
+    ("client:", "198.51.100.7", ":8080"),
+]
+
+
+@pytest.mark.parametrize(("before", "secret", "after"), NUMBERS)
+def test_a_number_is_replaced_whatever_mark_stands_beside_it(before: str, secret: str, after: str) -> None:
+    cleaned = Redactor(addresses=True).clean(f"{before}{secret}{after}")
+
+    assert secret not in cleaned
+    assert "REDACTED_" in cleaned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026/03/10 14:23:05,123 took 1,234.5ms, id=20260310142305",
+        "order:4000123412341234 processed, 1.2.3.4",
+        "03-10-2026 03:04:05, 2/3 on 03-04",
+        "tests pass: 120 of 130, the pass rate was 98%",
+        "api key rotation2026 job, error code 500123",
+    ],
+)
+def test_numbers_of_other_things_stay(text: str) -> None:
+    assert clean(text) == text
 
 
 @pytest.mark.parametrize(("before", "secret", "after"), BESIDE)

@@ -122,18 +122,20 @@ def capital_teams() -> re.Pattern[str]:
 
 
 @cache
-def japanese() -> re.Pattern[str]:
-    """Roles, teams and pronouns in Japanese, each kind a named group."""
+def japanese(*, roles: bool = True, teams: bool = True) -> re.Pattern[str]:
+    """Roles, teams and pronouns in Japanese, each kind a named group; those that take long only where asked for."""
     w = words()["ja"]
     edge = f"(?!{any_of(w['not_after_role'])})"
+    role = ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})")
+    team = ("team", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_team(w, edge)})")
     return _named_groups(
         "",
         [
             ("we", f"(?<![{_KANJI}ァ-ヶー]){any_of(w['we'])}(?![{_KANJI}ァ-ヶー])"),
             ("named", _with_honorific(w)),
             ("someone", f"{any_of(w['someone'])}{edge}"),
-            ("team", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_team(w, edge)})"),
-            ("role", f"(?<![{_KANJI}ァ-ヶーa-z0-9])(?:{_japanese_role(w)}{edge})"),
+            *([team] if teams else []),
+            *([role] if roles else []),
             ("pronoun", f"(?<![{_KANJI}]){any_of(w['pronouns'])}(?=[がはのもをにと、]|ら)"),
             # Within a sentence 自分 is whoever its subject is, a server as well as a person.
             (

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from pmdraft.blameless import actor_patterns
-from pmdraft.blameless.announcing import announced
+from pmdraft.blameless.announcing import CAPITALS, OTHERS, ROLES, TEAMS, announced
 from pmdraft.blameless.folding import fold, lowered
 from pmdraft.language import Language
 
@@ -65,24 +65,14 @@ class Roster:
         # @kuma_dev is a person where the incident knows one of that name; else the handle of developers.
         self._known = frozenset(name.lower().lstrip("@") for name in known)
 
-    def may_be_in(self, text: str, lower: str, language: Language) -> bool:
-        """Whether a text may hold an actor; one without need not be marked.
-
-        Args:
-            text: as it was written.
-            lower: the same in lower case.
-            language: which the text is in.
-        """
-        return announced(language).speaks_in(text, lower) or self._pattern.search(text) is not None
-
     def mark(self, text: str, language: Language) -> str:
         """`text` in lower case, with each letter of an actor replaced by the character of its kind."""
-        marked = self._pattern.sub(self._handle_or_name, text, _MOST)
-        lower = lowered(marked)
+        named = self._pattern.sub(self._handle_or_name, text, _MOST)
+        lower = lowered(named)
+        kinds = announced(language).kinds_in(named, lower)
         if language is Language.EN:
-            return _in_english(marked, lower)
-        lower = actor_patterns.japanese().sub(_by_kind, lower, _MOST)
-        return _SPACED.sub(_joined, _TITLED.sub(_titled, _APPOSITION.sub(_named, lower)))
+            return _in_english(named, lower, kinds)
+        return _in_japanese(lower, kinds) if kinds or named != text else lower
 
     def _handle_or_name(self, match: re.Match[str]) -> str:
         handle = match.group().lower()
@@ -91,14 +81,20 @@ class Roster:
         return kind.value * len(handle)
 
 
-def _in_english(text: str, lower: str) -> str:
-    known = announced(Language.EN)
-    by_nouns = known.by_nouns_in(lower)
-    if by_nouns or known.by_capitals_in(text, lower):
+def _in_english(text: str, lower: str, kinds: int) -> str:
+    if kinds & CAPITALS:
         lower = lowered(actor_patterns.capital_teams().sub(_team, text))
-    kinds = actor_patterns.english() if by_nouns else actor_patterns.english_pronouns()
-    marked = kinds.sub(_by_kind, lower, _MOST)
-    return _APPOSITION.sub(_named, marked) if _NAMED in marked else marked
+    if kinds & (ROLES | OTHERS):
+        pattern = actor_patterns.english() if kinds & ROLES else actor_patterns.english_pronouns()
+        lower = pattern.sub(_by_kind, lower, _MOST)
+    return _APPOSITION.sub(_named, lower) if _NAMED in lower else lower
+
+
+def _in_japanese(lower: str, kinds: int) -> str:
+    if kinds:
+        pattern = actor_patterns.japanese(roles=bool(kinds & ROLES), teams=bool(kinds & TEAMS))
+        lower = pattern.sub(_by_kind, lower, _MOST)
+    return _SPACED.sub(_joined, _TITLED.sub(_titled, _APPOSITION.sub(_named, lower)))
 
 
 @lru_cache(maxsize=64)

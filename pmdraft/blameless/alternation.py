@@ -1,8 +1,13 @@
 """One pattern out of many alternatives, with the letters that they begin with tried once for all."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 _REPEATS = frozenset("?*+{")
+# What is escaped, and what is in a class of characters, is no bracket and no bar.
+_MARKS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+_DEEPER = {"(": 1, ")": -1, "|": 0}
 
 
 def any_of(fragments: Iterable[str], *, factored: bool = True) -> str:
@@ -14,17 +19,38 @@ def any_of(fragments: Iterable[str], *, factored: bool = True) -> str:
             each fragment stays whole.
     """
     ordered = sorted(dict.fromkeys(fragments), key=len, reverse=True)
+    if factored:
+        ordered = list(dict.fromkeys(each for fragment in ordered for each in _opened(fragment)))
     if len(ordered) == 1:
         return ordered[0]
     return _factored(ordered) if factored else "(?:" + "|".join(ordered) + ")"
 
 
+def _opened(fragment: str) -> list[str]:
+    """The fragment for each way of the group that it begins with: `(?:a|b)?c` as `ac`, `bc` and `c`."""
+    if not fragment.startswith("(?:") or _has_branches(fragment):
+        return [fragment]
+    end = next(place for place, char, depth in _outline(fragment) if char == ")" and depth == 0)
+    group, rest = fragment[len("(?:") : end], fragment[end + 1 :]
+    if rest[:1] == "?":
+        group, rest = f"{group}|", rest[1:]
+    if rest[:1] in _REPEATS:
+        return [fragment]
+    bars = [place for place, char, depth in _outline(group) if char == "|" and depth == 0]
+    ways = [group[start + 1 : stop] for start, stop in pairwise([-1, *bars, len(group)])]
+    return [whole for way in ways for whole in _opened(way + rest)]
+
+
 def _factored(ordered: list[str]) -> str:
-    branches: dict[str, list[str]] = {}
-    for number, fragment in enumerate(ordered):
-        # What begins with no plain letter is a branch of its own.
-        branches.setdefault(_first_letter(fragment) or f"\0{number}", []).append(fragment)
-    written = [_branch(letter, each) for letter, each in branches.items()]
+    branches: dict[tuple[str, int], list[str]] = {}
+    passed = 0
+    for fragment in ordered:
+        letter = _first_letter(fragment) or ""
+        # What begins with no plain letter is a branch of its own, and nothing is moved before it from behind it.
+        passed += not letter
+        branches.setdefault((letter, passed), []).append(fragment)
+        passed += not letter
+    written = [_branch(letter, each) for (letter, _), each in branches.items()]
     return written[0] if len(written) == 1 else "(?:" + "|".join(written) + ")"
 
 
@@ -42,17 +68,14 @@ def _first_letter(fragment: str) -> str | None:
 
 def _has_branches(fragment: str) -> bool:
     """Whether the fragment is itself alternatives, which its first letter does not begin all of."""
+    return "|" in fragment and any(char == "|" and depth == 0 for _, char, depth in _outline(fragment))
+
+
+def _outline(fragment: str) -> Iterator[tuple[int, str, int]]:
+    """The brackets and bars of a fragment, each with its place and with how many groups are open after it."""
     depth = 0
-    in_class = False
-    for place, char in enumerate(fragment):
-        if place and fragment[place - 1] == "\\":
-            continue
-        if in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and depth == 0:
-            return True
-    return False
+    for mark in _MARKS.finditer(fragment):
+        char = mark.group()
+        if char in _DEEPER:
+            depth += _DEEPER[char]
+            yield mark.start(), char, depth

@@ -10,6 +10,7 @@ from pmdraft.blameless.actors import Roster
 from pmdraft.blameless.folding import DROPPED, Folded, fold, lowered, without
 from pmdraft.blameless.index import Index
 from pmdraft.blameless.matching import Match, match_sentence, with_their_clauses
+from pmdraft.blameless.patience import patient
 from pmdraft.blameless.rewriting import suggestion
 from pmdraft.blameless.rules import Rule, built_in
 from pmdraft.blameless.sentences import language_of, sentences
@@ -160,8 +161,9 @@ def _check(
                 raw, passage.section, roster, spoken, indexes[spoken], to_clause_end=to_clause_end
             ):
                 explained = match.rule.explained
-                if explained and explained.match(masked, end, passage.end):
-                    continue
+                with patient(match.rule):
+                    if explained and explained.match(masked, end, passage.end):
+                        continue
                 span = folded.original(start + first, start + last)
                 yield _blame(match, text, span, _told(text, *folded.original(start, end)), language or spoken)
 
@@ -186,15 +188,15 @@ def _in_sentence(
 ) -> list[tuple[Match, int, int]]:
     unbroken = _NEWLINE.sub(lambda found: DROPPED * len(found.group()), raw) if "\n" in raw else raw
     line = _MARKUP.sub("", unbroken).replace("\n", " ") if _MARKS.search(raw) else raw
-    lower = lowered(line)
-    marked = roster.mark(line, spoken) if roster.may_be_in(line, lower, spoken) else lower
+    marked = roster.mark(line, spoken)
     closed = _BESIDE_LATIN.sub("", marked) if spoken is Language.JA else marked
     candidates = [each for each in index.candidates(closed) if each[0].counts_in(section)]
     if not candidates:
         return []
     sentence = _INSIDE_A_WORD.sub("·", closed)
-    lower = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
-    matches = match_sentence(sentence, lower, candidates, spoken)
+    lower = lowered(line)
+    bare = _BESIDE_LATIN.sub("", lower) if spoken is Language.JA else lower
+    matches = match_sentence(sentence, bare, candidates, spoken)
     if not matches:
         return []
     if to_clause_end and spoken is Language.EN:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pmdraft.blameless.checking import Blame, check_markdown
 from pmdraft.blameless.folding import lowered
 from pmdraft.blameless.linting import Problem, lint
+from pmdraft.blameless.patience import patient
 from pmdraft.blameless.rewriting import facts_of
 from pmdraft.blameless.rules import Rule
 
@@ -53,7 +54,8 @@ def without_verdict(text: str, blame: Blame) -> str | None:
     if blame.rule.droppable is None:
         return None
     first, last = max(0, blame.start - _AROUND), min(len(text), blame.end + _AROUND)
-    verdict = blame.rule.droppable.search(lowered(text), first, last)
+    with patient(blame.rule):
+        verdict = blame.rule.droppable.search(lowered(text), first, last)
     if verdict is None or "\n" in verdict.group():
         return None
     before, after = text[: verdict.start()], text[verdict.end() :]

@@ -122,7 +122,7 @@ def _lexicon(language: Language) -> dict[str, Any]:
 def _class(name: str, language: Language) -> str:
     lexicon = _lexicon(language)
     if name in lexicon["words"]:
-        return any_of(lexicon["words"][name], factored=False)
+        return any_of(lexicon["words"][name])
     verbs, _, form = name.rpartition("_")
     entries: list[str] = lexicon["verbs"][verbs]
     if language is Language.EN:

@@ -53,7 +53,7 @@ _INDENTED = "    "
 _OF_ITS_PARAGRAPHS = ("[^", "!!!", "???", ":")
 """What begins a footnote, a note or a definition: like a list's item it goes on in indented paragraphs."""
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_OF_DELIMITERS = frozenset("|-: \t\r\n\f\v")
+_OF_DELIMITERS = "|-: \t\r\n\f\v"
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 # In lower case, which is searched far faster than letters of either case.
@@ -119,7 +119,7 @@ def passages(text: str, section: str | None = None) -> Iterator[Passage]:
     for start, line, kind in _lines(text):
         end = start + len(line.rstrip())
         if kind == "text" and opened:
-            opened = opened._replace(end=end)
+            opened = Passage(opened.start, end, opened.section)
             continue
         if opened:
             yield opened
@@ -195,7 +195,7 @@ def _kind(line: str, following: str) -> str:
 
 def _is_delimiter(line: str) -> bool:
     """Whether a line parts a table's header from its rows."""
-    return set(line) <= _OF_DELIMITERS and _DELIMITER_ROW.match(line[:400]) is not None
+    return not line.strip(_OF_DELIMITERS) and _DELIMITER_ROW.match(line[:400]) is not None
 
 
 def _marker(line: str) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pmdraft.blameless.actors import CUSTOMERS, Actor
 from pmdraft.blameless.compiled import compiled
 from pmdraft.blameless.index import Candidate
+from pmdraft.blameless.patience import patient
 from pmdraft.blameless.rules import CATEGORIES, Rule
 from pmdraft.language import Language
 from pmdraft.levels import Level
@@ -106,7 +107,10 @@ class Match(NamedTuple):
 
 def match_sentence(sentence: str, lower: str, candidates: Iterable[Candidate], language: Language) -> tuple[Match, ...]:
     """What patterns say of one sentence, marked and in lower case; one match for each place, the gravest."""
-    found = [match for rule, matcher in candidates for match in _matches(sentence, rule, matcher.regex)]
+    found: list[Match] = []
+    for rule, matcher in candidates:
+        with patient(rule):
+            found += _matches(sentence, rule, matcher.regex)
     # Nearly no sentence gets so far, so what takes it out of reach is looked for last.
     if not found or names_blame_to_reject_it(lower, language):
         return ()

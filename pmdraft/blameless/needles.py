@@ -4,6 +4,7 @@ Most sentences hold none of a pattern's needles, so most patterns are never trie
 """
 
 import importlib
+from collections.abc import Iterable
 from typing import Any
 
 # The standard library's own reading of a regular expression; it has no public name.
@@ -30,6 +31,8 @@ _WORTH_LOOKING_FOR = 2
 _HEAVIEST = 6
 _TELLING = 4
 """A string of that weight is rare enough."""
+_ENDLESS = 1 + _HEAVIEST
+"""No string has that weight."""
 _BESIDE_SOMEBODY = 2
 _FEW = 8
 _AHEAD = 1
@@ -44,10 +47,15 @@ def needles(pattern: str) -> Needles:
         if _rarity(each)[0] >= _WORTH_LOOKING_FOR and not any(_tells_of(chosen, each) for chosen in telling):
             telling.append(each)
     some = [each for each in found if all(len(string.strip()) > 1 or not string.isascii() for string in each)]
-    return tuple(map(_shortest, telling[:MOST_SETS] or some[:1]))
+    return tuple(map(shortest, telling[:MOST_SETS] or some[:1]))
 
 
-def _shortest(strings: frozenset[str]) -> frozenset[str]:
+def openings(pattern: str) -> frozenset[str]:
+    """Every way in which a match of `pattern` can begin, as far as that is plain letters."""
+    return frozenset(start for start, _ in _beginnings(list(_parser.parse(pattern)), telling=_ENDLESS))
+
+
+def shortest(strings: Iterable[str]) -> frozenset[str]:
     """The strings less those that hold another of them: where one of those is, the other is too."""
     found: list[str] = []
     for string in sorted(strings, key=len):
@@ -81,8 +89,13 @@ def _starts(items: list[Any]) -> list[str]:
     return [start for start, _ in _beginnings(items)]
 
 
-def _beginnings(items: list[Any]) -> list[tuple[str, bool]]:
-    """Beginnings, and of each whether it is all that a sequence matches there, so that what follows can be added."""
+def _beginnings(items: list[Any], telling: int = _TELLING) -> list[tuple[str, bool]]:
+    """Beginnings, and of each whether it is all that a sequence matches there, so that what follows can be added.
+
+    Args:
+        items: the sequence, as it was parsed.
+        telling: the weight from which on a beginning is not made longer.
+    """
     ways = [("", True)]
     for name, value in [(str(op), value) for op, value in items]:
         if name == "LITERAL" and value not in _PRIVATE:
@@ -90,19 +103,19 @@ def _beginnings(items: list[Any]) -> list[tuple[str, bool]]:
             continue
         if name in {"BRANCH", "SUBPATTERN"}:
             branches = value[1] if name == "BRANCH" else [value[3]]
-            following = [way for branch in branches for way in _beginnings(list(branch))]
+            following = [way for branch in branches for way in _beginnings(list(branch), telling)]
         elif name in {"MAX_REPEAT", "MIN_REPEAT"} and (value[0], value[1]) == (0, 1):
-            following = [("", True), *_beginnings(list(value[2]))]
+            following = [("", True), *_beginnings(list(value[2]), telling)]
         elif name == "IN" and _is_few_letters(value):
             following = [(chr(letter), True) for _, letter in value]
         elif name == "ASSERT" and value[0] == _AHEAD:
             # It stands where what comes after it does, so that is nothing to add.
-            following = [(start, False) for start, _ in _beginnings(list(value[1]))]
+            following = [(start, False) for start, _ in _beginnings(list(value[1]), telling)]
         elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
             continue
         else:
             following = [("", False)]
-        ways = _gone_on(ways, following)
+        ways = _gone_on(ways, following, telling)
         if not any(whole for _, whole in ways):
             break
     return ways
@@ -114,11 +127,11 @@ def _is_few_letters(alternatives: list[Any]) -> bool:
     )
 
 
-def _gone_on(ways: list[tuple[str, bool]], following: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+def _gone_on(ways: list[tuple[str, bool]], following: list[tuple[str, bool]], telling: int) -> list[tuple[str, bool]]:
     """Beginnings made longer, as far as that tells more; left as they are where it would make too many."""
     longer: dict[tuple[str, bool], None] = {}
     for start, is_whole in ways:
-        if not is_whole or _weight(start) >= _TELLING:
+        if not is_whole or _weight(start) >= telling:
             longer[start, False] = None
         else:
             longer |= dict.fromkeys((start + more, whole) for more, whole in following)

@@ -71,7 +71,7 @@ def _names_from_file(path: Path) -> tuple[str, ...]:
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     try:
         names = tuple(_names_in(json.loads(text)))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not JSON ({error}); give a list of names or a Slack users.json") from error
     if not names:
         raise InputError(f"{path}: names nobody; give a list of names or a Slack users.json")

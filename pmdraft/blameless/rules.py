@@ -15,7 +15,7 @@ from pmdraft.blameless.needles import needles
 from pmdraft.errors import InputError
 from pmdraft.language import Bilingual, Language
 from pmdraft.levels import Level
-from pmdraft.reading import read_text
+from pmdraft.reading import parse_toml, read_text
 
 CATEGORIES = (
     "hindsight",
@@ -196,13 +196,11 @@ def parse(text: str, *, origin: str) -> tuple[Rule, ...]:
     Raises:
         InputError: the text is not TOML, or a rule in it is not whole.
     """
-    import tomllib  # noqa: PLC0415 - the rules that come with pmdraft are kept in a form that is read faster
-
     try:
-        tables = tomllib.loads(text).get("rule")
-    except tomllib.TOMLDecodeError as error:
+        tables = parse_toml(text).get("rule")
+    except ValueError as error:
         raise InputError(f"{origin}: not TOML ({error}); see docs/rules for the format") from error
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise InputError(f"{origin}: no [[rule]] table; see docs/rules for the format")
     rules = tuple(_rule(table, f"{origin}: rule {number}") for number, table in enumerate(tables, 1))
     for number, rule in enumerate(rules, 1):
@@ -229,7 +227,7 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
 def _compile(rule: Rule, where: str) -> None:
     try:
         _ = [matcher.regex for matcher in rule.matchers], rule.exemptions, rule.explained, rule.droppable
-    except (re.error, KeyError) as error:
+    except (re.error, KeyError, OverflowError, RecursionError) as error:
         raise InputError(f"{where}: a pattern cannot be used ({error}); see docs/rules for the format") from error
 
 
@@ -240,22 +238,34 @@ def _from_table(table: dict[str, Any]) -> Rule:
         id=str(table["id"]),
         language=language,
         category=table["category"],
-        patterns=tuple(table["patterns"]),
-        exceptions=tuple(table.get("except", ())),
-        next_exception=table.get("except_next"),
+        patterns=_strings(table["patterns"]),
+        exceptions=_strings(table.get("except", [])),
+        next_exception=_string(table.get("except_next")),
         levels=DEFAULT_LEVELS | {kind: _level(level) for kind, level in table.get("levels", {}).items()},
         why=_bilingual(table["why"]),
         ask=_bilingual(ask),
-        fix=table.get("fix"),
+        fix=_string(table.get("fix")),
         cap=_level(table.get("cap", "none")),
         sentence_actor=bool(table.get("sentence_actor", False)),
-        sections=frozenset(table.get("sections", ())),
+        sections=frozenset(_strings(table.get("sections", []))),
         flags=tuple(
             Example(each["text"], Level(each["level"]), tuple(each.get("people", ())), each.get("context"))
             for each in table.get("flags", ())
         ),
-        passes=tuple(table.get("passes", ())),
+        passes=_strings(table.get("passes", [])),
     )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"{value!r} is no list of strings")
+    return tuple(value)
+
+
+def _string(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{value!r} is no string")
+    return value
 
 
 def _level(name: str) -> Level | None:

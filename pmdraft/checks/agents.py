@@ -44,7 +44,7 @@ _BESIDE = re.compile(r"(?:さん|氏)?(?:\s?(?:、|と|や|・|,|&|/)\s?|,? (?:a
 _ANSWERS = re.compile(
     r"\b(?:(?:was|were|been|being) \w+ed|agree[ds]?|approved?|accept(?:ed)?|second(?:ed)?|join(?:ed)?|thank(?:ed)?"
     r"|acknowledged?|took (?:\w+ )?on|went along)\b"
-    r"|依頼|頼ま|任さ|指名|渡さ|承認|同意|了承|賛成|受け|引き受|引き継|担当|納得|され",
+    r"|依頼|頼ま|任さ|認め|応じ|従[いっ]|指名|渡さ|承認|同意|了承|賛成|受け|引き受|引き継|担当|納得|され",
     re.IGNORECASE,
 )
 _TAKES_NOTHING_ON = re.compile(
@@ -88,6 +88,9 @@ def find_agents(cited: Cited) -> Iterator[Fault]:
         yield from _another_took_it_on(cited)
         return
     for deed in _deeds(cited):
+        if not any(_names(deed.who, reading) for reading in cited.own) and (other := _one_who_wrote(cited)):
+            yield _fault(deed.who, deed.span, *other)
+            continue
         telling = _telling(deed, cited)
         if len(telling) < _FEW:
             continue
@@ -101,6 +104,16 @@ def find_agents(cited: Cited) -> Iterator[Fault]:
         if most >= _MOST and most - own >= more:
             item = max(others[writer], key=lambda reading: telling.share([reading])).item
             yield _fault(deed.who, deed.span, item.author or "", item.id)
+
+
+def _one_who_wrote(cited: Cited) -> tuple[str, str] | None:
+    """Author and id of a message of the roster that is cited, if any is."""
+    found = (
+        (reading.item.author, reading.item.id)
+        for reading in cited.own
+        if reading.item.author and any(known.wrote(reading.item.author) for known in cited.library.people)
+    )
+    return next(found, None)
 
 
 def _another_took_it_on(cited: Cited) -> Iterator[Fault]:

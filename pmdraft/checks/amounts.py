@@ -3,29 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import Figure, as_value, clock_value, figures
+from pmdraft.checks.figures import Figure, clock_value, figures
+from pmdraft.checks.following import follows
 from pmdraft.checks.names import is_about, missing_name
-from pmdraft.checks.number_words import is_counted
 from pmdraft.quoted_time import quotes
 from pmdraft.statement import Basis
 
-_ABOUT = re.compile(
-    r"(?:約|およそ|ほぼ|ざっと|about|around|roughly|approximately|some|nearly|almost|over|more than|~|≒)\s*$",
-    re.IGNORECASE,
-)
-_OR_SO = re.compile(r"\s*(?:人|件|台|名|%|分|秒|時間)?(?:程度|前後|ほど|くらい|ぐらい|弱|強|余り|超|or so|-ish)")
-_RECKONED = re.compile(
-    r"合計|総計|計\s*\d|平均|の差(?!分)|合わせて|\b(?:total|sum|altogether|combined|average|mean|difference|in all)\b",
-    re.IGNORECASE,
-)
 _IN_A_ZONE = re.compile(r"\d\s?\(?[A-Z]{2,5}$")
-_IN_SECONDS = re.compile(r"秒|\d ?(?:s|secs?|seconds?|ms|milliseconds?)\b")
-LEEWAY = 0.06
-"""How far a rounded number may be from what it rounds, as a share."""
-_MINUTE = 60.0
 
 
 def find_figures(cited: Cited) -> Iterator[Fault]:
@@ -47,7 +33,7 @@ def find_figures(cited: Cited) -> Iterator[Fault]:
             fault = missing_name(word, figure.span, partial(holds, figure), cited)
             if fault.rule == "sibling" or not _is_what_is_talked_of(figure, cited):
                 yield fault
-        elif not _follows(figure, cited):
+        elif not follows(figure, cited):
             rule = "time" if figure.kind == "clock" else figure.kind
             yield Fault(rule, figure.span, partial(holds, figure))
 
@@ -99,70 +85,3 @@ def holds(figure: Figure, reading: Reading) -> bool:
     if figure.kind == "duration":
         return float(figure.value) in held.durations
     return held.has_name(figure.value)
-
-
-def _follows(figure: Figure, cited: Cited) -> bool:
-    """Whether a figure that no evidence holds follows from figures that it does hold."""
-    if figure.kind == "number":
-        return (
-            _is_near(figure, cited)
-            or _is_reckoned(figure, cited)
-            or _counts_citations(figure, cited)
-            or _is_told_by_words(figure, cited)
-        )
-    return figure.kind == "duration" and (_is_bare(figure, cited) or _is_reckoned_length(figure, cited))
-
-
-def _is_told_by_words(figure: Figure, cited: Cited) -> bool:
-    """Whether a small count stands in no number: "a slot", "both"."""
-    counter = cited.statement.text[figure.span[1] :].lstrip()[:1]
-    return any(is_counted(figure.value, counter, reading.item.text) for reading in cited.own)
-
-
-def _counts_citations(figure: Figure, cited: Cited) -> bool:
-    """Whether it counts the messages or alerts that are cited."""
-    return bool(figure.unit & {"count", "occasions"}) and figure.value == str(len(cited.own)) != "1"
-
-
-def _is_near(figure: Figure, cited: Cited) -> bool:
-    """Whether it says "about" and some number is about that."""
-    text, (start, end) = cited.statement.text, figure.span
-    if not (_ABOUT.search(text[:start]) or text[start] in "約~≒" or _OR_SO.match(text, end)):
-        return False
-    value = float(figure.value)
-    return any(
-        abs(float(other) - value) <= LEEWAY * value and _is_rounder(figure.value, other)
-        for reading in cited.own
-        for other in reading.held.numbers
-        if other.count(".") <= 1 and reading.held.has_number(other, figure.unit)
-    )
-
-
-def _is_rounder(value: str, other: str) -> bool:
-    return len(value.strip("0.")) < len(other.strip("0."))
-
-
-def _is_reckoned(figure: Figure, cited: Cited) -> bool:
-    """Whether it is the sum, the difference or the mean of two numbers, and the statement says that it reckons."""
-    if not _RECKONED.search(cited.statement.text):
-        return False
-    known = {float(value) for reading in cited.own for value in reading.held.numbers if value.count(".") <= 1}
-    pairs = combinations(sorted(known)[:60], 2)
-    return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs)
-
-
-def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
-    """Whether the draft computes that length of time, or two of the cited times are that far apart."""
-    length = float(figure.value)
-    if length < _MINUTE or _IN_SECONDS.search(cited.statement.text[slice(*figure.span)]):
-        return False
-    times = sorted({at for reading in cited.own for at in reading.held.times})[:60]
-    between = (abs((b - a).total_seconds() - length) <= _MINUTE / 2 for a, b in combinations(times, 2))
-    return length in cited.computed or any(between)
-
-
-def _is_bare(figure: Figure, cited: Cited) -> bool:
-    """Whether the evidence has its number without any unit."""
-    digits = re.match(r"[\d.,]+", cited.statement.text[slice(*figure.span)])
-    value = as_value(float(digits[0].replace(",", "").rstrip("."))) if digits else ""
-    return any(reading.held.has_bare_number(value) for reading in cited.own)

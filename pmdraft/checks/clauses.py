@@ -13,7 +13,8 @@ _END = re.compile(
 # A stop that ends a sentence, and not the one of "v2.3" or "e.g. this".
 _STOP = re.compile(r"[。！？\n]+|(?<=[^\s.])[.!?]+[\"”’)]?(?=\s+[^a-z\s]|\s*$)")
 _PART = re.compile(
-    r"[。、；;：:！？\n]+|,\s|[.!?](?=\s|$)| (?:and|but|while|which|that|as|so|because|when|where|although|though) "
+    # "Impact: none" is one part.
+    r"[。、；;！？\n]+|[：:](?!\s*(?:none|nil|zero|no|なし|無し)\b)|,\s|[.!?](?=\s|$)| (?:and|but|while|which|that|as|so|because|when|where|although|though) "
 )
 _MOST = 4000
 """Letters of one piece of evidence that are read; what people say is shorter."""

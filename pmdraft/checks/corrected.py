@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from pmdraft.checks.amounts import LEEWAY
+from pmdraft.checks.approximate import LEEWAY
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import clauses
 from pmdraft.checks.figures import Figure, clock_value, figures

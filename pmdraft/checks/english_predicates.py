@@ -27,6 +27,13 @@ _HAS = re.compile(
     rf"\s+(?:(?:a|an|the|any|some)\s+)?(?P<word>{_WORD})(?:\s+(?P<more>{_WORD}))?",
     re.IGNORECASE,
 )
+# What is so of none: "none lost", "none of them were lost", "no orders were lost", "nobody was charged".
+_OF_NONE = re.compile(
+    r"\b(?:(?:nobody|no one|nothing|neither|none(?:\s+of(?:\s+[\w,-]+){1,4}?)?"
+    r"|no(?!\s+one\b)(?:\s+[a-z-]+){1,2})\s+(?:is|are|was|were|ha[sd] been|have been)(?P<not>\s+not)?|none)"
+    rf"\s+(?P<word>{_WORD})",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     r"(?P<word>[a-z][a-z_-]{2,20})(?::|\s+(?:is|was|are|were|has|have|had))?\s+(?:(?P<no>none|nil|zero)|some)\b(?!\s+\w)",
     re.IGNORECASE,
@@ -39,7 +46,15 @@ def english_predicates(text: str) -> Iterator[Predicate]:
         if pattern("open").search(text, start, end):
             continue
         beside = terms_of(text[start:end])
+        of_none = list(_OF_NONE.finditer(text, start, end))
+        for match in of_none:
+            yield from (
+                Predicate("=" + stem, match["not"] is None, beside, match.span(), (start, end))
+                for stem in terms_of(match["word"])
+            )
         for sign, form in (("=", _IS), ("+", _HAS), ("+", _NONE)):
             for match in form.finditer(text, start, end):
+                if form is _IS and any(none.start() < match.start() < none.end() for none in of_none):
+                    continue
                 for stem in terms_of(f"{match['word']} {match['more'] or ''}" if form is _HAS else match["word"]):
                     yield Predicate(sign + stem, match["no"] is not None, beside, match.span(), (start, end))

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 CLOCK = re.compile(
-    r"(?<![\d:.+])(?:午前|午後)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)|時(?!間)(?:\d{1,2}分|半)?)(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?<![\d:.+])(?:(?:午前|午後) ?)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)| ?時(?!間)(?: ?\d{1,2} ?分| ?半)?|(?=\s?[AaPp]\.?[Mm]\b))(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:\s?\(?(?:{NAMES}|\+\d\d:?\d\d)(?![A-Za-z\d]))?"
 )
 _MONTHS = {
@@ -42,7 +42,7 @@ _MONTHS = {
 }
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DATE = re.compile(
-    r"(?<![\d/.-])(?:(?P<y>\d{4})[-/年.])?(?P<m>\d{1,2})(?:[-/](?=\d)|月)(?P<d>\d{1,2})(?![\d/%]|[.-]\d)日?"
+    r"(?<![\d/.-])(?:(?P<y>\d{4})(?:[-/.]| ?年 ?))?(?P<m>\d{1,2})(?:[-/](?=\d)| ?月 ?)(?P<d>\d{1,2})(?![\d/%]|[.-]\d)(?: ?日)?"
     rf"|\b(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})(?![a-z])"
 )
 _UNIT = r"日間|週間|か月間?|ヶ月間?|時間|分間|分(?!の)|秒間?|ミリ秒|(?:weeks?|months?|days?|d|hours?|hrs?|h|minutes?|mins?|m|milliseconds?|msecs?|ms|seconds?|secs?|s)(?![A-Za-z])"
@@ -57,21 +57,39 @@ _SECONDS = {
     "日": 86400.0, "週": 604_800.0, "か": 2_592_000.0, "ヶ": 2_592_000.0, "時": 3600.0, "分": 60.0, "秒": 1.0, "ミ": 0.001,
     "w": 604_800.0, "mo": 2_592_000.0, "d": 86400.0, "h": 3600.0, "m": 60.0, "ms": 0.001, "milli": 0.001, "s": 1.0,
 }  # fmt: skip
+# What follows 億 or 万: 1万2,600, 6万1千, 1億2千万.
+_REST = r"(?: ?(?:\d,\d{3}|\d{3,4}|\d ?千(?: ?\d ?百)?|\d ?百)(?![\d,]*\.?\d)(?: ?万)?){0,2}"
 NUMBER = re.compile(
-    r"(?<![A-Za-z\d_.,…-])[#¥$€~≒約]?(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)(?P<scale>万|千|億|割|[kKM](?![A-Za-z\d])| (?:thousand|million|billion)\b)?(?!\.?\d)"
+    r"(?<![A-Za-z\d_.,…-])[#¥$€~≒約]?(?P<n>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)"
+    rf"(?P<scale> ?(?:[千百]?[億万]|[千百]){_REST}| ?割|[kKM](?![A-Za-z\d])| (?:thousand|million|billion)\b)?(?!\.?\d)"
 )
 _SCALES = {
-    "万": 10_000, "千": 1_000, "億": 100_000_000, "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000,
-    " thousand": 1_000, " million": 1_000_000, " billion": 1_000_000_000,
+    "割": 10, "k": 1_000, "K": 1_000, "M": 1_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
+_MYRIADS = {"百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
+# The 99th percentile is p99, 3分の1 is one number, and 13時38分から39分 has two times.
+FRACTION = re.compile(r"(?<!時)(?<!時 )(?<!\d)(?P<of>\d{1,3}) ?分の ?(?P<n>\d{1,3})(?![\d:時月])")
+_PERCENTILE = re.compile(
+    r"(?<![\d.])(?P<n>\d{2}(?:\.\d)?)(?:(?:th|st|nd|rd)?[ -]?percentile|\s?パーセンタイル)", re.IGNORECASE
+)
+_SAME_HOUR = re.compile(
+    r"(?P<hour>(?:(?:午前|午後) ?)?\d{1,2}) ?時 ?\d{1,2} ?分 ?(?:から|〜|~|、|と|・|および|及び) ?"
+    r"(?P<again>(?P<minute>\d{1,2}) ?分)(?![間後前])"
+)
+# A commit or a request may begin with a digit: 51d07e9. It is hexadecimal, with letters among the digits.
+HASH = r"(?=[\da-f]{0,40}[a-f][\da-f]{0,40}\d)[\da-f]{6,40}"
 _NAME = re.compile(
     r"(?<![A-Za-z\d_])(?=[A-Za-z_./:-]{0,40}\d)[A-Za-z][A-Za-z\d_]*(?:[-_./:][A-Za-z\d_]+)*(?![A-Za-z\d_])"
-    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)",
+    rf"|(?<![\w.-]){HASH}(?:-[\da-f]{{4,12}}){{0,4}}(?![\w.-]*\w)"
+    r"|(?<![\w.])\d{1,4}(?:\.\d{1,5}){2,3}(?![\w]|\.\d)|(?<![\w.-])[1-5]xx(?![A-Za-z\d])",
     re.ASCII,
 )
-# "One at a time" is a way of speaking, not a figure.
+# "One at a time" is a way of speaking, not a figure, and a month without a day is looked up as one.
 _IDIOM = re.compile(
-    r"1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2}時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
+    # For one of them, and not even one.
+    r"1 ?[人件台回本名個社通] ?(?:当たり|あたり|につき)|1 ?[人件台回本名個社通](?= ?\d)"
+    r"|1 ?[人件台回本名個社通つ度秒分]?(?:も|たりとも)(?=[^。、]{0,12}(?:な[いかくし]|ません|ず))"
+    r"|(?<!\d)1?\d ?月(?!間|\s?\d)|1 ?(?:つ|台|件|人|個|本)?(?:ずつ|度)|(?<!\d)1 (?:at a time|by 1)|24/7|\d{1,2} ?時台|一[つ度]|1 ?(?:時間|分|秒|日|週間?|か月)(?:あたり|当たり|毎|ごと|おき)"
 )
 
 
@@ -82,6 +100,11 @@ def figures(text: str) -> list[Figure]:
     for match in _IDIOM.finditer(normal):
         taken[match.start() : match.end()] = [True] * len(match[0])
     found: list[Figure] = []
+    for kind, pattern, value_as, group in _OTHERWISE:
+        for match in pattern.finditer(normal):
+            start, end = match.span(group)
+            taken[start:end] = [True] * (end - start)
+            found.append(Figure(kind, value_as(match), (start, end)))
     for kind, pattern, value_of in _READINGS:
         for match in pattern.finditer(normal):
             start, end = match.span()
@@ -132,7 +155,28 @@ def seconds_of(unit: str) -> float:
 
 def number(digits: str, scale: str | None) -> str:
     """A number as it is compared."""
-    return as_value(float(digits.replace(",", "")) * _SCALES.get(scale or "", 1))
+    how_many = (scale or "").strip()
+    if how_many[:1] in _MYRIADS:
+        return as_value(_in_myriads(digits + how_many))
+    return as_value(float(digits.replace(",", "")) * _SCALES.get(how_many, 1))
+
+
+def _in_myriads(text: str) -> float:
+    """The value of 41万2,600 or 1億2千万."""
+    total = part = 0.0
+    for digits, scale in re.findall(r"([\d.,]*) ?([億万千百]?)", text):
+        size = _MYRIADS.get(scale, 1)
+        value = float(digits.replace(",", "")) if digits else float(not part and bool(scale))
+        if size < _MYRIADS["万"]:
+            part += value * size
+        else:
+            total, part = total + (part + value) * size, 0.0
+    return total + part
+
+
+def fraction(match: re.Match[str]) -> str:
+    """The value of a match of `FRACTION`."""
+    return f"{match['n']}/{match['of']}"
 
 
 def as_value(value: float) -> str:
@@ -163,11 +207,16 @@ def day(match: re.Match[str]) -> str | None:
 
 
 def _unit(text: str, match: re.Match[str]) -> frozenset[str]:
-    if match["scale"] == "割":
+    if (match["scale"] or "").strip() == "割":
         return frozenset({"percent"})
     return unit_before(text, match.start()) or unit_after(text, match.end())
 
 
+_OTHERWISE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str], str | int], ...] = (
+    ("name", _PERCENTILE, lambda match: f"p{match['n'].replace('.', '')}", 0),
+    ("number", FRACTION, fraction, 0),
+    ("clock", _SAME_HOUR, lambda match: f"{match['hour']}時{match['minute']}分", "again"),
+)
 # In this order: what is read as one kind is not read again as another.
 _READINGS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     ("name", _NAME, lambda match: name_value(match[0]) if any(letter.isdigit() for letter in match[0]) else None),

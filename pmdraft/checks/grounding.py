@@ -15,6 +15,7 @@ from pmdraft.checks.certainty import find_certainty
 from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut, Whole
 from pmdraft.checks.content import find_content
 from pmdraft.checks.corrected import find_corrected
+from pmdraft.checks.days import find_days
 from pmdraft.checks.members import find_members
 from pmdraft.checks.misplaced import find_misplaced
 from pmdraft.checks.names import find_names
@@ -22,6 +23,7 @@ from pmdraft.checks.people import find_people
 from pmdraft.checks.polarity import find_denials
 from pmdraft.checks.quotes import find_quotes
 from pmdraft.checks.ranges import find_ranges
+from pmdraft.checks.rates import find_rates
 from pmdraft.checks.refuted import find_refuted
 from pmdraft.checks.rules import check_rules
 from pmdraft.checks.siblings import find_siblings
@@ -44,6 +46,8 @@ _SAYING_LESS = ("range", "place")
 """Each says less than those before it, and than all that are not named."""
 _FINDERS: tuple[Finder, ...] = (
     find_figures,
+    find_rates,
+    find_days,
     find_misplaced,
     find_ranges,
     find_corrected,

@@ -11,10 +11,13 @@ from pmdraft.checks.figures import (
     CLOCK,
     DATE,
     DURATION,
+    FRACTION,
+    HASH,
     NUMBER,
     UNIT_OF_TIME,
     as_value,
     day,
+    fraction,
     name_value,
     number,
     seconds,
@@ -35,12 +38,24 @@ _DIGITS = re.compile(
 )
 # The 1 of the request 1c92e07b counts nothing either.
 _HASH = re.compile(r"(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{6,40}(?![A-Za-z0-9])")
+_SHORT_HASH = re.compile(rf"{HASH}(?<=.{{7}})")
+_CLASS = re.compile("[1-5]xx")
+# 9/9 pods: so many of so many, and no day.
+_OF_SO_MANY = re.compile(
+    r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?=\s?(?:[個台本件人つ]|pods?|nodes?|hosts?|replicas?|ready|up\b|healthy|running|ok\b|of\b|done|が?(?:Ready|Running)|正常|稼働|完了|成功|失敗|落ち))",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\s?(?:〜|~|-|–|から|to)\s?(?P<to>\d{1,18}(?:\.\d{1,9})?)")
 # The colon of "since 09:05: exports hang" is not part of the time.
 _SINGLE = re.compile(r"\b(?:an?|another|one) (minute|hour|day|week|month)\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(?<=[A-Za-z0-9][._-])(?P<unit>ms|millis|s|secs?|seconds?|m|mins?|minutes?|hours?|days?)\"?\s?[=:]\s?\"?"
+    r"(?P<n>\d{1,12}(?:\.\d{1,6})?)(?![\d.:])",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"(?<=\d\d):(?!\d)")
 _TIME_UNIT = frozenset({"time"})
-# The second approver is 人 and 件 and 回, not 2 %.
+# The second approver is 人 and 件 and 回, not 2 %; so is the 6 of api-1→6.
 _THINGS = frozenset({"people", "count", "hosts", "occasions", "ratio or occasions"})
 _GLUED = re.compile(r"(?<=[a-z]) (?=\d)")
 
@@ -68,10 +83,18 @@ class Held(NamedTuple):
         """Whether it holds a number without a unit."""
         return any(not unit for unit in self.numbers.get(value, ()))
 
+    def has_length(self, value: str) -> bool:
+        """Whether it holds a length of time of that many of some unit."""
+        return _TIME_UNIT in self.numbers.get(value, ())
+
     def has_name(self, value: str) -> bool:
         """Whether it holds a name, as `name_value` gives it; api1 is not in api12."""
+        if _CLASS.fullmatch(value):  # 5xx of 503
+            return re.search(rf"(?<![\d.]){value[0]}(?:xx|\d\d)(?![\d.]\d)", self.letters) is not None
         before = r"(?<![\d.])" if value[:1].isdigit() else ""
         after = r"(?!\d|\.\d)" if value[-1:].isdigit() else r"(?![a-z])"
+        if _SHORT_HASH.fullmatch(value):  # a commit is told by its first letters
+            before, after = r"(?<![\da-z.])", r"(?=[\da-f]*(?![\da-z]))"
         return value in self.letters and re.search(before + re.escape(value) + after, self.letters) is not None
 
 
@@ -95,7 +118,9 @@ def held(text: str, moments: Sequence[datetime], zone: ZoneInfo, named: str = ""
         times=times,
         clocks=frozenset(f"{at:%H:%M}" for at in times),
         dates=frozenset(days),
-        durations=frozenset((*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal))),
+        durations=frozenset(
+            (*(seconds(match) for match in DURATION.finditer(normal)), *_in_words(normal), *_settings(normal))
+        ),
         letters=f"{letters}\n{_GLUED.sub('', letters)}",
     )
 
@@ -107,6 +132,11 @@ def _in_words(text: str) -> Iterator[float]:
             yield value * seconds_of(match["unit"])
     for match in _SINGLE.finditer(text):
         yield seconds_of(match[1])
+
+
+def _settings(text: str) -> Iterator[float]:
+    """The lengths of time that settings and log fields give: max.poll.interval.ms=60000, cache_ttl_s: 1800."""
+    return (float(match["n"]) * seconds_of(match["unit"]) for match in _SETTING.finditer(text))
 
 
 def _letters(text: str) -> str:
@@ -131,7 +161,7 @@ def _numbers(text: str, times: Sequence[datetime]) -> dict[str, tuple[frozenset[
 def _scaled(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """1万, 10k and 2割."""
     for match in NUMBER.finditer(text):
-        if match["scale"] == "割":
+        if (match["scale"] or "").strip() == "割":
             yield number(match["n"], "割"), frozenset({"percent"})
         elif match["scale"]:
             yield number(match["n"], match["scale"]), unit_before(text, match.start()) or unit_after(text, match.end())
@@ -141,14 +171,21 @@ def _plain(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Numbers as they stand; what is a time of day or a date is none."""
     masked = _HASH.sub(_blank, DATE.sub(_blank, CLOCK.sub(_blank, text)))
     lengths = {match.start("first") for match in DURATION.finditer(masked)}
+    members = {place for match in SERIES.finditer(masked) for place in range(*match.span("more"))}
     for match in _DIGITS.finditer(masked):
         until = _UNTIL.match(masked, match.end())
         end = until.end() if until else match.end()
         is_length = match.start() in lengths or (until is not None and until.start("to") in lengths)
         unit = _TIME_UNIT if is_length else unit_before(masked, match.start() - 1) or unit_after(masked, end)
+        if not unit and match.start() in members:
+            unit = _THINGS
         yield (match[0] if match[0].count(".") > 1 else number(match[0], None)), unit
     for counted, (_, end) in number_words(masked):
         yield as_value(counted), unit_after(masked, end)
+    for match in FRACTION.finditer(text):
+        yield fraction(match), frozenset()
+    for match in _OF_SO_MANY.finditer(text):
+        yield from ((number(part, None), _THINGS) for part in match.groups())
     for counted in ordinals(masked):
         yield as_value(counted), _THINGS
 

@@ -31,6 +31,7 @@ _BEING = re.compile(
     r"|無(?:い|し|かった|く)|ありません)"
     r"|あ(?:り(?!が|ません)|る|った|って))"
 )
+_COUNTERS = re.compile("[件人名台つ回度個社通本枚秒分日]|時間")
 # What something is, and what it is not: 原因である, Redisではない.
 _EQUAL = re.compile(
     _NOUN + r"(?:だけ)?(?:(?P<no>(?:では|じゃ)\s?(?:な(?:い(?!(?:です|ん)?か)|かった|さそう)|ありません))"
@@ -52,6 +53,9 @@ def japanese_predicates(text: str) -> Iterator[Predicate]:
         for sign, form in (("+", _BEING), ("=", _EQUAL)):
             for match in form.finditer(text, start, end):
                 noun = match["noun"].casefold()
+                # "Not one 件", and a noun that something denied stands before: 済まない勢いだった.
+                if _COUNTERS.fullmatch(noun) or _NO.search(noun):
+                    continue
                 yield Predicate(
                     sign + (noun if noun[0].isascii() else noun[-2:]),
                     match["no"] is not None,

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
+from pmdraft.checks.approximate import is_roughly
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import figures, number, same_length_nfkc
+from pmdraft.checks.figures import Figure, figures, number, same_length_nfkc
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,18}(?:[.:]\d{1,18}){0,6}")
 _LETTERED = re.compile(r"(?<![\w.-])[A-Za-z]{2,12}-[a-d](?![\w-])", re.ASCII)
@@ -17,6 +18,11 @@ _ALONE = re.compile(
 )
 _ISSUE = re.compile(r"#\d{1,9}|(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,9}(?!\d)")
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
+_OCCASION = re.compile(r"\s?(?:度|回|つ目|番|人目|件目|台目)")
+_FROM = re.compile(r"(?<![\d.,:])(?P<first>\d[\d.,:]{0,17})\s?[^\s\d、。]{0,4}\s?(?:から|〜|~|→|->|\bto)\s?$")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_FAR = 4.0
+"""How much further than usual a bound may be from what it is said of."""
 _REACH = 24
 _MANY = 300
 """Figures of one piece of evidence that are compared."""
@@ -33,7 +39,7 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
         digits = _DIGITS.search(text[slice(*figure.span)])
         if figure.kind not in ("name", "date") and digits:
             start = figure.span[0] + digits.start()
-            if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS):
+            if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS, figure):
                 yield Fault("place", figure.span, _nowhere)
     yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
     if cited.path.endswith(".issue") and _is_issue_of_another(text.strip(), cited):
@@ -55,6 +61,8 @@ def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
     days = {f"{reading.item.at.astimezone(reading.zone):%m-%d}" for reading in cited.own}
     dates = [value for kind, value in found if kind == "date"]
     for (kind, value), spans in found.items():
+        if kind == "number" and all(_OCCASION.match(text, end) for _, end in spans):
+            continue  # what was processed 2度 was refused 2度目
         there = sum(len(reading.held.numbers.get(value, ())) for reading in cited.own) if kind == "number" else 0
         is_day_of_another = kind == "date" and len(dates) < len(days) == len(dates) + len(spans) - 1
         if 0 < there < len(spans) or (is_day_of_another and value in days):
@@ -68,16 +76,19 @@ def _is_issue_of_another(issue: str, cited: Cited) -> bool:
     return issue in taken and bool(named - taken - {issue})
 
 
-def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str]) -> bool:
+def _belongs_elsewhere(
+    text: str, span: tuple[int, int], cited: Cited, pattern: re.Pattern[str], figure: Figure | None = None
+) -> bool:
     """Whether what stands around a figure stands around another in the evidence, and not around this one there.
 
-    One that no text has follows from others, or is the time of a message; nothing stands around it there.
+    Of what is 6万 it may be told that it is over 5万. One that no text has follows from others, or is the time of a
+    message; nothing stands around it there.
     """
     around, mine = _around(text, *span), _value(text[slice(*span)])
     alike = [
         (_likeness(around, other), value == mine, not any(other))
         for value, other in _places(cited, pattern)
-        if (":" in value) == (":" in mine)
+        if (":" in value) == (":" in mine) and (value == mine or not _is_said_of(value, text, figure))
     ]
     # Who answers with the figure alone says what it is of by answering.
     if any(is_same and is_alone for _, is_same, is_alone in alike):
@@ -85,6 +96,13 @@ def _belongs_elsewhere(text: str, span: tuple[int, int], cited: Cited, pattern: 
     here = max((score for score, is_same, _ in alike if is_same), default=0)
     there = max((score for score, is_same, _ in alike if not is_same), default=0)
     return there >= here + _TELLING
+
+
+def _is_said_of(value: str, text: str, figure: Figure | None) -> bool:
+    """Whether a number, said to be rough or a bound, may be said of another."""
+    if figure is None or figure.kind != "number" or not (_PLAIN.fullmatch(value) and _PLAIN.fullmatch(figure.value)):
+        return False
+    return is_roughly(text, figure.span, float(figure.value), [float(value)], looseness=_FAR)
 
 
 def _nowhere(_: Reading) -> bool:
@@ -100,6 +118,10 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
             continue
         for match in islice(pattern.finditer(text), _MANY):
             yield _value(match[0]), _around(text, *match.span())
+            # What went from 4,000 to 7,500 is 7,500: what stands before the first belongs to both.
+            if first := _FROM.search(text, max(0, match.start() - _REACH), match.start()):
+                before, _ = _around(text, *first.span("first"))
+                yield _value(match[0]), (before, _around(text, *match.span())[1])
 
 
 def _value(digits: str) -> str:
@@ -110,7 +132,7 @@ def _value(digits: str) -> str:
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     before, after = (
-        _LOOSE.sub("", part.casefold()).replace("は", "が")
+        _LOOSE.sub("", part.casefold()).replace("は", "が").replace("を超えて", "超")
         for part in (text[max(0, start - 2 * _REACH) : start], text[end : end + 2 * _REACH])
     )
     return before[::-1][:_REACH], after[:_REACH]

@@ -26,6 +26,8 @@ _HYPHENED = re.compile(r"(?<![\w/.-])[A-Za-z]+(?:-[A-Za-z]+)+(?![\w/-])", re.ASC
 _CAPITAL = re.compile(r"(?<![\w/.`@#-])[A-Z][A-Za-z]{2,}(?![\w/-]|\.\w)", re.ASCII)
 _WORD = re.compile(r"(?<![\w/.`@#-])[A-Za-z]{3,}(?![\w/-]|\.\w)", re.ASCII)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。：；「『（(\[\"“'‘`|]|[-–—•*]|\n)\s*$")
+# MiB is what a number is counted in.
+_OF_DATA = re.compile(r"[KMGTPkmgtp]i?(?:[Bb]|bit|bps|Bps)|[kMG]Hz")
 _SHORT = 4
 _REST = 0.4
 """The share of a statement's words that what is cited must have for a name to be left to the talk around it."""
@@ -43,6 +45,8 @@ def find_names(cited: Cited) -> Iterator[Fault]:
     text = same_length_nfkc(cited.statement.text)
     seen: set[str] = set()
     for start, end, word in _candidates(text, cited.library):
+        if _OF_DATA.fullmatch(word):
+            continue
         belonging = cited.library if cited.statement.basis is Basis.PROPOSED else cited.around
         if word.casefold() in seen or any(_has(word, reading) for reading in belonging):
             continue
@@ -127,6 +131,8 @@ def _candidates(text: str, library: Library) -> Iterator[tuple[int, int, str]]:
             yield *match.span(), match[0]
     is_japanese = _JAPANESE.search(text) is not None
     for match in _CAPITAL.finditer(text):
+        if text.startswith(" time", match.end()):
+            continue  # Tokyo time is a zone
         at_start = _SENTENCE_START.search(text[: match.start()]) is not None
         if match[0].casefold() in words("capitals") or (at_start and not is_japanese):
             continue

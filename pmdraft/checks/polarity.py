@@ -8,6 +8,7 @@ from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import clauses, parts
 from pmdraft.checks.lexicon import pattern as lexicon
 from pmdraft.checks.turned import turned_round
+from pmdraft.checks.undenied import idle_in, overlaps
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
@@ -148,7 +149,9 @@ def _said_in(part: str, at: int, *, is_open: bool) -> Iterator[Said]:
     is_japanese = _JAPANESE.search(part) is not None
     pattern = _DENIED_JA if is_japanese else _DENIED_EN
     beside = terms_of(part)
-    denied = {word for match in pattern.finditer(part) for word in _roots(match["word"])}
+    idle = idle_in(part, "idle_denial")
+    found = (match for match in pattern.finditer(part) if not overlaps(match.span(), idle))
+    denied = {word for match in found for word in _roots(match["word"])}
     for match in re.finditer(r"[一-龥々]{2,}|[ァ-ヶー]{2,}|[A-Za-z][A-Za-z_]+", part):
         others = part[: match.start()] + " " + part[match.end() :]
         for word in _roots(match[0]):

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import number, same_length_nfkc
+from pmdraft.checks.figures import figures, number, same_length_nfkc
 
 _CLOCK = r"\d{1,2}:\d\d"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,9})?"
@@ -19,6 +19,9 @@ _RANGE = re.compile(
     rf"(?P<first>{_CLOCK}|{_PLAIN})(?P<unit> ?(?:[一-龥ァ-ヶ]{{1,4}}|%))?"
     rf"\s?(?:(?P<only>{_ONLY})|(?P<also>{_ALSO}))\s?"
     rf"(?P<stem2>[A-Za-z][A-Za-z_-]{{0,40}}(?=\d))?(?P<last>{_CLOCK}|{_PLAIN})(?![\d:/]|[.,]\d)",
+)
+_INSTEAD = re.compile(
+    r"\s?(?:instead of|rather than|(?:では|じゃ|で)?なく(?:て)?、?|の(?:つもり|はず)が、?)\s?", re.IGNORECASE
 )
 _MANY = 50
 """Ranges of one text that are looked at."""
@@ -47,6 +50,7 @@ def find_ranges(cited: Cited) -> Iterator[Fault]:
     """A fault for each range that is none, and for each end that another end in the evidence belongs to."""
     if not cited.own:
         return
+    yield from _told_twice(cited)
     text = same_length_nfkc(cited.statement.text)
     theirs = [found for reading in cited.own for found in _ranges(_normal(reading))]
     for mine in _ranges(text):
@@ -56,6 +60,15 @@ def find_ranges(cited: Cited) -> Iterator[Fault]:
         span = _wrong_end(mine, theirs)
         if span and not any(_says(reading, text[slice(*span)]) for reading in cited.own):
             yield Fault("range", span, _nowhere)
+
+
+def _told_twice(cited: Cited) -> Iterator[Fault]:
+    """A fault for each figure that is put against itself: 30 minutes instead of 30 minutes."""
+    text = cited.statement.text
+    for one, other in pairwise(figures(text)):
+        between = text[one.span[1] : other.span[0]]
+        if _INSTEAD.fullmatch(between) and (one.kind, one.value, one.unit) == (other.kind, other.value, other.unit):
+            yield Fault("range", (one.span[0], other.span[1]), _nowhere)
 
 
 def _wrong_end(mine: Range, theirs: list[Range]) -> tuple[int, int] | None:

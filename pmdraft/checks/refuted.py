@@ -14,6 +14,11 @@ from pmdraft.likeness import terms_of
 CAUSES = re.compile(r"five_whys\.(?:whys\[\d+\]\.answer|root_cause)|contributing_factors\[\d+\]|summary\.root_cause")
 _ALIKE = 0.7
 _SHARED = 2
+_NOT_IT = re.compile(
+    r"(?:原因|要因|せい)(?:では|じゃ)な(?!いか)|(?:では|じゃ)な(?:い|かった)。?$"
+    r"|(?:\bnot|n['’]t)\s+(?:\w+\s+){0,3}(?:causes?|culprit|reason|to blame)\b",
+    re.IGNORECASE,
+)
 _RARE = 0.06
 """The share of all evidence that may have a word, for it to tell what a refutation is about."""
 _AFTER = 400
@@ -34,6 +39,9 @@ def find_refuted(cited: Cited) -> Iterator[Fault]:
 
 
 def _is_same(cited: Cited, text: str, evidence: Iterable[str]) -> bool:
+    # "It is not the certificate" was ruled out: then it is.
+    if _NOT_IT.search(text):
+        return False
     mine, theirs = terms_of(cited.statement.text), terms_of(text)
     shared = len(mine & theirs)
     is_alike = shared >= _SHARED and shared >= _ALIKE * min(len(mine), len(theirs))

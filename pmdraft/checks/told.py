@@ -210,7 +210,10 @@ def _definition(metric: str, language: Language) -> str:
 
 def _names_a_part(found: list[Figure]) -> bool:
     """Whether a sentence speaks of one host, version or job, which has times of its own."""
-    return any(figure.kind == "name" and not figure.value.startswith("sev") for figure in found)
+    return any(
+        figure.kind == "name" and not figure.value.startswith("sev") and not figure.value.endswith("xx")
+        for figure in found
+    )
 
 
 def _minutes_apart(one: str, other: str) -> int:

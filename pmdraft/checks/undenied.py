@@ -1,17 +1,19 @@
 """Denials that nothing of what is cited makes: "the pool was not exhausted" of "pool exhausted"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import clauses, parts
-from pmdraft.checks.lexicon import pattern
+from pmdraft.checks.lexicon import pattern, tables
 from pmdraft.language import Language, language_of_text
 from pmdraft.likeness import terms_of
 from pmdraft.statement import Basis
 
 _NEAR = 8
 """Letters around a denial that may be the word that is denied."""
+_SHORT = 60
+"""Letters of a message that says one thing, in however many clauses."""
 _KANA = re.compile("[ぁ-んァ-ヶ一-龥]")
 
 
@@ -35,6 +37,8 @@ def find_undenied(cited: Cited) -> Iterator[Fault]:
         if match is None or pattern("unrecorded").search(text, start, end) or text[:end].rstrip().endswith(("?", "？")):
             continue
         words = frozenset[str]() if is_alone else terms_of(text[start:end])
+        if says_the_contrary(text[start:end], match, (reading.normal for reading in cited.own)):
+            continue
         # "It did not fail" is not borne out by "it failed".
         is_double = (
             pattern("failing").search(text, start + match[0] - _NEAR, min(end, start + match[1] + _NEAR)) is not None
@@ -47,13 +51,33 @@ def find_undenied(cited: Cited) -> Iterator[Fault]:
 def denial_in(part: str) -> tuple[int, int] | None:
     """Where a part of a sentence denies something, by the language that it is in."""
     language = Language.JA if _KANA.search(part) else Language.EN
-    match = pattern(f"denial_{language.value}").search(part)
-    return match.span() if match else None
+    idle = idle_in(part, "idle_denial", "own_denial")
+    found = (match.span() for match in pattern(f"denial_{language.value}").finditer(part))
+    return next((span for span in found if not overlaps(span, idle)), None)
+
+
+def idle_in(text: str, *names: str) -> list[tuple[int, int]]:
+    """Where a text has negative forms that deny nothing."""
+    return [match.span() for name in names for match in pattern(name).finditer(text)]
+
+
+def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch of a text shares letters with one of others."""
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def says_the_contrary(part: str, denial: tuple[int, int], sources: Iterable[str]) -> bool:
+    """Whether what a part of a sentence denies is told by its sources in a word of the contrary."""
+    around = part[max(0, denial[0] - _NEAR) : denial[1] + _NEAR]
+    contraries = [one for one in tables("contrary") if re.search(one["denied"], around, re.IGNORECASE)]
+    return any(re.search(one["said"], source, re.IGNORECASE) for one in contraries for source in sources)
 
 
 def _denies(words: frozenset[str], reading: Reading, *, is_double: bool) -> bool:
     """Whether evidence denies anything, asks, or wants to add what is not there, where it speaks of these words."""
-    told = [text for text in clauses(reading.normal) if words & terms_of(text)] or [reading.normal]
+    told = [text for text in clauses(reading.normal) if words & terms_of(text)]
+    if not told or len(reading.normal) <= _SHORT:
+        told = [reading.normal]
     names = ("denial_ja", "denial_en") if is_double else ("denying", "remedy")
     return any(pattern(name).search(text) for text in told for name in names)
 

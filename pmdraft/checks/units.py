@@ -17,10 +17,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "ratio": ("倍", "-?fold"),
     "occasions": ("回", "度", "attempts?", "retries", "retry"),
     "ratio or occasions": ("times", "x", "×"),
-    "KB": ("ki?b(?:ytes?)?",),
-    "MB": ("mi?b(?:ytes?)?",),
-    "GB": ("gi?b(?:ytes?)?",),
-    "TB": ("ti?b(?:ytes?)?",),
+    "KB": ("ki?b(?:ytes?)?", "ki"),
+    "MB": ("mi?b(?:ytes?)?", "mi"),
+    "GB": ("gi?b(?:ytes?)?", "gi"),
+    "TB": ("ti?b(?:ytes?)?", "ti"),
     "yen": ("円", "yen", "JPY"),
     "dollars": ("ドル", "dollars?", "USD"),
     "euros": ("ユーロ", "euros?", "EUR"),
@@ -33,8 +33,13 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NAMES = tuple(_WORDS)
-_MONEY = {"¥": "yen", "$": "dollars", "€": "euros"}
 _BOTH = frozenset({"ratio", "occasions"})
+_BEFORE = {
+    "¥": frozenset({"yen"}),
+    "$": frozenset({"dollars"}),
+    "€": frozenset({"euros"}),
+    "×": _BOTH,
+}
 
 
 def unit_after(text: str, end: int) -> frozenset[str]:
@@ -52,9 +57,8 @@ def unit_after(text: str, end: int) -> frozenset[str]:
 
 
 def unit_before(text: str, start: int) -> frozenset[str]:
-    """The currency, if its sign stands before the number."""
-    sign = text[start : start + 1]
-    return frozenset({_MONEY[sign]}) if sign in _MONEY else frozenset()
+    """The currency or the times, if their sign stands there, before the number."""
+    return _BEFORE.get(text[start : start + 1], frozenset())
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from pmdraft.ingest.alert_mapping import AlertMapping, read_mapping
 from pmdraft.ingest.chat import ChatOptions, ChatSource
 from pmdraft.ingest.garbage import collector_at_rest
 from pmdraft.ingest.gathering import Asked, gathered
-from pmdraft.ingest.inputs import as_form, opened, told_apart
+from pmdraft.ingest.inputs import opened, told_apart
 from pmdraft.ingest.recognise import Form
 from pmdraft.ingest.window import Window
 from pmdraft.progress import Watch
@@ -62,8 +62,9 @@ def gather(  # noqa: PLR0913 - what a user may say of an incident's files, each 
     mapping = read_mapping(Path(alert_mapping)) if alert_mapping is not None else AlertMapping()
     options = ChatOptions(channels=tuple(channels), workspace=workspace, begins=begins, zone=stated)
     asked = Asked(slack, timezone, stated, window or Window(), mapping, options, watch)
-    forced = {Form.ALERTS: alerts, Form.LOG: logs, Form.CHAT: transcripts}
-    with collector_at_rest(), opened([Path(path) for path in files], mapping) as found:
-        found += [as_form(Path(path), form) for form, paths in forced.items() for path in paths]
-        with collector_at_rest():
-            return gathered(told_apart(found), asked)
+    forced = {
+        form: [Path(path) for path in paths]
+        for form, paths in ((Form.ALERTS, alerts), (Form.LOG, logs), (Form.CHAT, transcripts))
+    }
+    with collector_at_rest(), opened([Path(path) for path in files], forced, mapping) as found, collector_at_rest():
+        return gathered(told_apart(found), asked)

@@ -1,6 +1,5 @@
 """Alerts of tools that pmdraft does not know, read as a mapping file says; see docs/alerts.md."""
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,13 +8,14 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, model_validator
 
-from pmdraft.errors import InputError
+from pmdraft.errors import InputError, brief
 from pmdraft.evidence import EvidenceKind
 from pmdraft.ingest.alert import Told
-from pmdraft.ingest.jsonfile import read_bytes, shaped
+from pmdraft.ingest.jsonfile import shaped
 from pmdraft.ingest.vendors.fields import Link, Text, Time
 from pmdraft.ingest.vendors.subject import ACKNOWLEDGED, FIRED, RESOLVED, Moment, Subject, kind_of
 from pmdraft.ingest.vendors.times import Clock
+from pmdraft.reading import parse_toml, read_text
 
 _HINT = "see docs/alerts.md for what a mapping holds"
 
@@ -131,9 +131,11 @@ def read_mapping(path: Path) -> AlertMapping:
         InputError: it cannot be read, is not TOML, or holds what no mapping has.
     """
     try:
-        value = tomllib.loads(read_bytes(path).decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: not TOML ({error}); {_HINT}") from error
+        value = parse_toml(read_text(path))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not TOML ({brief(str(error))}); {_HINT}") from error
     return shaped(value, TypeAdapter(AlertMapping), str(path), _HINT)
 
 

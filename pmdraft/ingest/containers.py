@@ -136,6 +136,8 @@ def _zip(path: Path) -> Container:
 def _is_folder(path: Path) -> bool:
     try:
         if path.exists():
+            if not path.is_file() and not path.is_dir():
+                raise InputError(f"{path}: a pipe or device, which cannot be looked around in; save it to a file")
             return path.is_dir()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error

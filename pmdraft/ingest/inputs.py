@@ -3,8 +3,8 @@
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +29,14 @@ class Found(NamedTuple):
 
 
 @contextmanager
-def opened(paths: Sequence[Path], mapping: AlertMapping) -> Iterator[list[Found]]:
+def opened(
+    paths: Sequence[Path], forced: Mapping[Form, Sequence[Path]], mapping: AlertMapping
+) -> Iterator[list[Found]]:
     """The files that some paths lead to; what had to be unpacked for them lives as long as the context.
 
     Args:
         paths: files, folders, zip and tar files, and pipes.
+        forced: those of which the user says what form they are of.
         mapping: how the user reads the alerts of tools that pmdraft does not know.
 
     Raises:
@@ -42,7 +45,8 @@ def opened(paths: Sequence[Path], mapping: AlertMapping) -> Iterator[list[Found]
     with ExitStack() as stack:
         scratch = _Scratch(stack)
         try:
-            yield [found for path in paths for found in _found(path, path.name, mapping, scratch, 0)]
+            found = [found for path in paths for found in _found(path, path.name, mapping, scratch, 0)]
+            yield found + [_as_form(path, form, scratch) for form, of_form in forced.items() for path in of_form]
         except InputError as error:
             raise type(error)(scratch.as_named(str(error))) from error
 
@@ -101,7 +105,7 @@ def _found(path: Path, name: str, mapping: AlertMapping, scratch: _Scratch, dept
         raise InputError(f"{path}: cannot be read ({reason}); check the path") from error
     if stat.S_ISDIR(mode):
         yield from _in_folder(path, name, mapping, scratch, depth)
-    elif not stat.S_ISREG(mode):
+    elif _is_pipe(mode):
         if depth == 0:
             yield from _found(_spooled(path, scratch), name, mapping, scratch, 1)
     elif is_zip(path) and depth < _DEEPEST and not chat_form(path, ""):
@@ -132,6 +136,11 @@ def _in_folder(folder: Path, name: str, mapping: AlertMapping, scratch: _Scratch
         yield from _found(child, f"{name}/{child.name}" if depth or name else child.name, mapping, scratch, depth + 1)
 
 
+def _is_pipe(mode: int) -> bool:
+    """Whether it is something that can be read but once: a pipe, or a device."""
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def _is_file(link: Path) -> bool:
     try:
         return stat.S_ISREG(link.stat().st_mode)
@@ -157,13 +166,16 @@ def _spooled(path: Path, scratch: _Scratch) -> Path:
     return target
 
 
-def as_form(path: Path, form: Form) -> Found:
+def _as_form(path: Path, form: Form, scratch: _Scratch) -> Found:
     """A file that the user says is of a form.
 
     Raises:
-        InputError: it is to be chat, and no form of chat fits it.
+        InputError: it cannot be read, or is to be chat, and no form of chat fits it.
     """
-    file = Named.of(path, path.name)
+    name = path.name
+    with suppress(OSError, ValueError):  # what is not there is told of when it is read
+        path = _spooled(path, scratch) if _is_pipe(path.stat().st_mode) else path
+    file = Named.of(path, name)
     if form is not Form.CHAT:
         return Found(file, form)
     return Found(file, form, chat_form(path, "") or chat_form(path, head_of(path)) or PLAIN)

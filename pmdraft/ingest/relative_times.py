@@ -11,7 +11,7 @@ from pmdraft.language import Bilingual
 from pmdraft.notices import Notice, NoticeKind, notice
 
 _JA = re.compile(
-    r"(?P<n>\d{1,3}|数|十数|半)(?P<unit>秒|分|時間|日|週間)(?P<half>半)?(?:くらい|ぐらい|ほど|程度)?前(?!年|後半)"
+    r"(?P<n>\d{1,3}|数|十数|半) ?(?P<unit>秒|分|時間|日|週間)(?P<half>半)?(?:くらい|ぐらい|ほど|程度)?前(?!年|後半)"
 )
 _EN = re.compile(
     r"\b(?:(?P<n>\d{1,3}|an?|a few|several|a couple of|half an?)[ -]?"

@@ -5,7 +5,6 @@ is looked up at the provider whose address its endpoint has, so a model of one's
 another's namesake.
 """
 
-import tomllib
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError
 
 from pmdraft.errors import InputError, brief
-from pmdraft.reading import read_text
+from pmdraft.reading import parse_toml, read_text
 from pmdraft.records import Line, Record, first_problem
 
 _MILLION = 1_000_000
@@ -95,13 +94,13 @@ def read_prices(path: Path) -> tuple[TablePrice, ...]:
         InputError: it cannot be read, or is no such table.
     """
     try:
-        table = _Table.model_validate(tomllib.loads(read_text(path)))
+        table = _Table.model_validate(parse_toml(read_text(path)))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({brief(str(error))}); check the path") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not TOML ({brief(str(error))}); see docs/runs.md") from error
     except ValidationError as error:
         raise InputError(f"{path}: {brief(first_problem(error))}; see docs/runs.md") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not TOML ({brief(str(error))}); see docs/runs.md") from error
     return tuple(price.model_copy(update={"source": path.name}) for price in table.price)
 
 

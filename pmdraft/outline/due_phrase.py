@@ -7,7 +7,8 @@ from pmdraft.due_date import MONTH_NAMES, read_due
 
 _MONTH = rf"(?:{MONTH_NAMES})\.?"
 _DAY = (
-    r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|(?<![\d/.-])\d{1,2}(?:[/月]\d{1,2}日?|-\d{1,2})(?![\d/-])"
+    r"(?:\d{4}(?:[-/.]| ?年 ?)\d{1,2}(?:[-/.]| ?月 ?)\d{1,2}(?: ?日)?"
+    r"|(?<![\d/.-])\d{1,2}(?:(?:/| ?月 ?)\d{1,2}(?: ?日)?|-\d{1,2})(?![\d/-])"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?![a-z])"
     r"|(?:(?:今週|来週|再来週)の?)?[月火水木金土日]曜日?"
     r"|(?:\b(?:this|next) )?\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"

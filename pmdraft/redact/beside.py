@@ -72,6 +72,13 @@ BESIDE = (
     _secret("password", r"(?i:password|passwd|pwd|secret)[\"']?\s{0,3}[=:]\s{0,3}\"(?P<secret>[^\"\\\n]{4,400})\"", "passw", "pwd", "secret", holds=is_made_up),
     _secret("password", r"(?i:identified by|password)\s{1,3}[\"'](?P<secret>[^\"'\n]{4,200})[\"']", "identified by", "password", holds=is_made_up),
     _secret("password", rf"{_CODE}\s?(?:(?:is|was|[:=は])\s{{0,2}}[*_`「]{{0,3}}(?P<secret>\d{{4,8}}){_DIGITS_AFTER})", "otp", "pin", "code", "password", "番号", "コード", "パスワード"),
+    # Six digits that stand right after the word are such a code too, and what is in quotes after "passphrase" is one.
+    _secret("password", rf"{_CODE}[\s*_`]{{0,3}}(?P<secret>\d{{6}}){_DIGITS_AFTER}", "otp", "pin", "code", "password", "番号", "コード", "パスワード", "passcode"),
+    _secret("password", r"(?i:passphrase|パスフレーズ)[:=：は]?\s{0,3}[\"'「](?P<secret>[^\"'」\n]{8,200})[\"'」]", "passphrase", "パスフレーズ"),
+    _secret("password", rf"(?i:(?:temp(?:orary)?|initial|default|admin|root|ssh|wi-?fi|vpn|db|login|the|my|new|old)\s{{1,2}}pass)(?:\s(?:is|was|to)\s|\s?[:=]\s?|\s){_OPENS}(?P<secret>{_VALUE})", "pass", holds=is_made_up),
+    # A header of one's own.
+    _secret("token", r"(?i:x-[a-z-]{1,40}(?:token|key|secret))[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<secret>[A-Za-z0-9._~+/=-]{8,2000})", "x-"),
+    _secret("token", r"(?i:(?<![a-z])api[ _-]?key|access[ _-]token|APIキー|アクセストークン)[\s`*_「]{1,4}(?P<secret>[A-Za-z0-9]{16,400})(?![A-Za-z0-9_-])", "key", "token", "キー", "トークン", holds=is_made_up),
     # In JSON within JSON within JSON there are three backslashes before each quote.
     _secret("password", r"(?i:passwo?r?d|passwd|pwd|secret)\\{2,15}[\"']\s{0,3}:\s{0,3}\\{1,15}[\"'](?P<secret>[^\"'\\\n]{4,400})\\", "passw", "pwd", "secret"),
     _secret("token", r"(?i:token|api[ _-]?key|access[_-]?key)\\{2,15}[\"']\s{0,3}:\s{0,3}\\{1,15}[\"'](?P<secret>[^\"'\\\n]{6,2000})\\", "token", "key"),
@@ -96,9 +103,9 @@ BESIDE = (
     _secret("jwt", rf"{START}eyJ[A-Za-z0-9_-]{{8,2000}}\s{{0,3}}\.\s{{0,3}}eyJ[A-Za-z0-9_-]{{4,2000}}(?:\s{{0,3}}\.\s{{0,3}}[A-Za-z0-9_-]{{10,2000}})?", "eyj"),
     # A bare number may be any identifier; beside the word it is a card's, whatever stands between its groups.
     _secret("card", rf"(?i:card|(?<![a-z])pan|カード|クレカ)[^\d\n]{{0,12}}(?P<secret>[2-6]\d{{3}}(?:[  .\u2010-\u2015\u2212-]?\d{{4}}){{2}}[  .\u2010-\u2015\u2212-]?\d{{1,7}}){_DIGITS_AFTER}", "card", "pan", "カード", "クレカ", holds=is_card),
-    _secret("card", rf"(?<![\w.,:/+-])(?P<secret>[2-6]\d{{3}}(?:[\u00a0\u2010-\u2015\u2212]\d{{4}}){{2}}[\u00a0\u2010-\u2015\u2212]\d{{1,7}}){_DIGITS_AFTER}", "\u00a0", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", holds=is_card),
+    _secret("card", rf"(?<![\w./+-])(?<!\d:)(?P<secret>[2-6]\d{{3}}(?:[\u00a0\u2010-\u2015\u2212]\d{{4}}){{2}}[\u00a0\u2010-\u2015\u2212]\d{{1,7}}){_DIGITS_AFTER}", "\u00a0", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", holds=is_card),
     _secret("card", rf"(?i:(?<![a-z])cv[vc]2?|セキュリティコード)\s{{0,2}}[:=は]?\s{{0,2}}(?P<secret>\d{{3,4}}){_DIGITS_AFTER}", "cvv", "cvc", "セキュリティコード"),
     # Mobile numbers of Japan, with no hyphens or with what looks like one.
-    _secret("phone", rf"(?<![A-Za-z0-9_.,:/+-])0[5789]0[.\u00a0\u2014\u2015\u2212]?\d{{4}}[.\u00a0\u2014\u2015\u2212]?\d{{4}}{_DIGITS_AFTER}", "050", "070", "080", "090", holds=is_phone),
+    _secret("phone", rf"(?<![A-Za-z0-9_./+-])0[5789]0[.\u00a0\u2014\u2015\u2212]?\d{{4}}[.\u00a0\u2014\u2015\u2212]?\d{{4}}{_DIGITS_AFTER}", "050", "070", "080", "090", holds=is_phone),
 )
 # fmt: on

@@ -31,8 +31,11 @@ def _secret(kind: str, pattern: str, *literals: str, holds: Callable[[str], bool
 START = r"(?:(?<![A-Za-z0-9_])|(?<=\\[nrt]))"
 _END = r"(?![A-Za-z0-9_])"
 # A number that is part of a longer one, of a date, a decimal or an identifier is none of its own.
-_DIGITS_BEFORE = r"(?<![A-Za-z0-9_.,:/+-])"
+_DIGITS_BEFORE = r"(?<![A-Za-z0-9_.:/+-])"
 _DIGITS_AFTER = r"(?![\d]|[-.:/]\d|[A-Za-z_])"
+# Numbers in groups are what they look like after a colon and beside a stroke too: "tel:090-1234-5678/03-1234-5678".
+_GROUPS_BEFORE = r"(?<![A-Za-z0-9_.+-])(?<!\d:)"
+_GROUPS_AFTER = r"(?![\d]|[-.:]\d|[A-Za-z_])"
 _NAMED_PASSWORD = r"(?i:passwo?r?d|passwd|passphrase|[a-z]_pass|pwd|パスワード|パスフレーズ|secret)"
 _PASSWORD_WORDS = ("pass", "pwd", "パス", "secret")
 _NAMED_TOKEN = r"(?i:token|api[ _-]?key|access[_-]?key|account[_-]?key|トークン)"
@@ -120,13 +123,14 @@ SECRETS = (
     # A domain may be in any letters (RFC 6531): user@例え.jp.
     _secret("email", r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}(?![A-Za-z0-9_])", "@"),
     _secret("card", rf"{_DIGITS_BEFORE}[2-6]\d{{3}}(?:[ -]?\d{{4}}){{2}}[ -]?\d{{1,7}}{_DIGITS_AFTER}", holds=is_card),
+    _secret("card", rf"{_GROUPS_BEFORE}[2-6]\d{{3}}(?:[ -]\d{{4}}){{2}}[ -]\d{{1,7}}{_GROUPS_AFTER}", holds=is_card),
     _secret("card", rf"{_DIGITS_BEFORE}3[47]\d{{2}}[ -]?\d{{6}}[ -]?\d{{5}}{_DIGITS_AFTER}", holds=is_card),
     _secret("my_number", rf"(?i:マイナンバー|個人番号|my ?number)[^\d\n]{{0,12}}(?P<secret>\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}){_DIGITS_AFTER}", "マイナンバー", "個人番号", "number"),
     _secret("my_number", rf"(?<!\d ){_DIGITS_BEFORE}\d{{4}}([ -])\d{{4}}\1\d{{4}}(?! \d){_DIGITS_AFTER}", holds=is_my_number),
     # Japan: 03-1234-5678, 090-1234-5678, 0120-123-456, (03) 1234-5678; elsewhere with its +, or as North America writes it.
-    _secret("phone", rf"{_DIGITS_BEFORE}(?:0\d{{1,4}}[-‐–ー ]\d{{1,4}}[-‐–ー ]\d{{3,4}}|\(0\d{{1,4}}\) ?\d{{1,4}}[-‐–ー ]\d{{4}}){_DIGITS_AFTER}", holds=is_phone),
+    _secret("phone", rf"{_GROUPS_BEFORE}(?:0\d{{1,4}}[-‐–ー ]\d{{1,4}}[-‐–ー ]\d{{3,4}}|\(0\d{{1,4}}\) ?\d{{1,4}}[-‐–ー ]\d{{4}}|0\d{{1,4}}\(\d{{1,4}}\)\d{{4}}){_GROUPS_AFTER}", holds=is_phone),
     _secret("phone", rf"(?<![A-Za-z0-9_+.])\+\d{{1,3}}(?:[ .-]?\(?\d{{1,4}}\)?){{2,5}}{_DIGITS_AFTER}", "+", holds=is_phone),
-    _secret("phone", rf"{_DIGITS_BEFORE}(?:\(\d{{3}}\) ?|\d{{3}}[-.])\d{{3}}[-.]\d{{4}}{_DIGITS_AFTER}", holds=is_phone),
+    _secret("phone", rf"{_GROUPS_BEFORE}(?:1[-. ])?(?:\(\d{{3}}\) ?|\d{{3}}[-.])\d{{3}}[-.]\d{{4}}{_GROUPS_AFTER}", holds=is_phone),
     _secret("phone", rf"(?i:電話|携帯|tel|phone|mobile)[^\d\n]{{0,8}}(?P<secret>0\d{{9,10}}){_DIGITS_AFTER}", "電話", "携帯", "tel", "phone", "mobile"),
 )
 # fmt: on
@@ -134,7 +138,7 @@ ADDRESSES = (
     Kind(
         "ip",
         re.compile(
-            rf"{_DIGITS_BEFORE}(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?![\d]|\.\d)|(?<![\w:.])(?:[0-9a-fA-F]{{0,4}}:){{2,7}}[0-9a-fA-F]{{1,4}}(?![\w:])"
+            r"(?<![A-Za-z0-9_.])(?<!\d[-+/:])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)|(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\w:])"
         ),
         (),
         is_ip,

@@ -23,6 +23,7 @@ from pmdraft.running.run_options import RunOptions
 from pmdraft.sections import Section, read_sections, stage_models, with_human_only
 from pmdraft.settings import Settings
 from pmdraft.severity import severities_in
+from pmdraft.shown import one_line
 
 
 class Prepared(NamedTuple):
@@ -106,7 +107,7 @@ def _prepared(
     run = RunModel(model_options(options, sections), tell)
     settings = Settings(
         language=options.language,
-        authors=tuple(options.author or ()),
+        authors=tuple(one_line(name) for name in options.author or ()),
         severity=severity,
         token_budget=options.token_budget,
         created=run.created,

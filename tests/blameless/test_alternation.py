@@ -30,3 +30,27 @@ def test_what_matches_stays_the_same(word: str) -> None:
 
 def test_one_fragment_is_itself() -> None:
     assert any_of(["only"]) == "only"
+
+
+def test_a_group_at_the_start_is_written_out() -> None:
+    assert any_of(["(?:team|tech) leads?", "testers?"]) == "te(?:am leads?|ch leads?|sters?)"
+
+
+@pytest.mark.parametrize(
+    "fragments",
+    [
+        ["(?:old )?runbook", "(?:the|an?) runbook|it"],
+        ["(?:the|an?) runbook (?:and|or) checklist", "[a-z]+ runbook", "the runbook"],
+        ["(?:a|(?:b|c)d)e", r"(?:a\)|b)e", "(?:a|b)?f"],
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["the runbook and checklist", "an runbook", "old runbook", "it", "ae", "cde", "a)e", "bf", "f", "x"]
+)
+def test_what_is_tried_first_stays_first(fragments: list[str], text: str) -> None:
+    plain = re.compile(any_of(fragments, factored=False))
+
+    found = re.compile(any_of(fragments)).match(text)
+
+    expected = plain.match(text)
+    assert (found and found.span()) == (expected and expected.span())

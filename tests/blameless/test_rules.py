@@ -103,8 +103,26 @@ def test_a_users_rule_works_as_the_built_in_ones_do(tmp_path: Path) -> None:
         (WHOLE_RULE.replace("did a kevin", "{no_such_class}"), "a pattern cannot be used"),
         (WHOLE_RULE.replace('"en.kevin"', '"fr.kevin"'), "cannot be used"),
         (WHOLE_RULE.replace("patterns = ['did a kevin']", "patterns = []"), "no 'patterns'"),
+        (WHOLE_RULE.replace("patterns = ['did a kevin']", "patterns = 'did'"), "'did' is no list of strings"),
+        (WHOLE_RULE.replace("patterns = ['did a kevin']", "patterns = [1]"), "no list of strings"),
+        (WHOLE_RULE + "except = [1]", "no list of strings"),
+        (WHOLE_RULE + "except_next = 1", "1 is no string"),
+        (WHOLE_RULE + "fix = 1", "1 is no string"),
+        (WHOLE_RULE.replace("did a kevin", "a{99999999999}"), "a pattern cannot be used"),
+        (WHOLE_RULE.replace("did a kevin", "(" * 2000 + ")" * 2000), "a pattern cannot be used"),
+        ("rule = [1]", r"no \[\[rule\]\] table"),
     ],
 )
 def test_a_broken_rule_is_one_clear_error(broken: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         parse(broken, origin="mine.toml")
+
+
+@pytest.mark.parametrize("key", ["patterns = ['(a+)+$']", "patterns = ['a']\nexcept = ['(a+)+$']"])
+def test_a_pattern_that_would_take_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setattr("pmdraft.blameless.patience.SECONDS", 0.2)
+    rules = parse(WHOLE_RULE.replace("patterns = ['did a kevin']", key), origin="mine.toml")
+
+    with pytest.raises(InputError, match=r"rule 'en\.kevin': takes more than"):
+        check_text("a" * 40 + "!", rules=rules)
+    assert check_text("The intern did a Kevin.", rules=parse(WHOLE_RULE, origin="mine.toml"))

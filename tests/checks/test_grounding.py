@@ -53,6 +53,27 @@ def said(text: str, at: str = "2025-10-27T14:23:00+09:00", thread: str | None = 
         ("Participation had recovered to 58%.", "Participation seems to get worse - it had recovered to 58%"),
         ("The logs were looked at.", "the logs don't look like anything of ours"),
         ("Users with weaker CPUs fall behind.", "users with weaker CPU's fall behind"),
+        ("滞留は4万8千件だった。", "滞留 4.8万件"),
+        ("Revision 51d07e9 of the gateway was restored.", "gateway restored to 51d07e9c2ab40f"),
+        ("The pods hit their 512 MiB memory limit.", "pods hit the memory limit, 512Mi"),
+        ("5xx responses of the gateway rose.", "gateway responses: lots of 503"),
+        ("All nine pods of the gateway were ready.", "gateway pods 9/9 ready"),
+        ("Four workers of 380 MB took 1,520 MB in total.", "4 workers take 380MB each"),
+        ("上限は毎秒14通だった。", "上限は14通/秒"),
+        ("The limit is 300 requests per minute.", "limit is 300 req/min"),
+        ("待ちは 6 万 1 千件あまりで、しきい値の 5 万を超えた。", "待ち 61,200(しきい値 50,000)"),
+        ("使おうとした人の 2 割近くがつながらなかった。", "使おうとした人の 18% がつながりません"),
+        ("証明書は 300 日以上残っていた。", "証明書は残り 311 日"),
+        ("More than 200 merges were running.", "214 merges are running"),
+        ("Nearly seven seconds of latency.", "latency 6.8 s"),
+        ("上限は 60 秒だった。", "max.poll.interval.ms=60000 になってる、上限"),
+        ("Indexing ran at seven times its normal rate.", "indexing rate 2,100 docs/s, normal is 300"),
+        ("3 台のリーダーの数に偏りはなかった。", "リーダーの数は b1 16、b2 16、b3 16 で偏りはありません"),
+        ("問い合わせは 14 時過ぎまでに 7 件あった。", "14:02 までに問い合わせ 7 件"),
+        ("The review takes place at 8 a.m. UTC.", "review at 08:00 UTC"),
+        ("The job started at 14:30 Tokyo time.", "job started 14:30 JST"),
+        ("伸びは毎分 7,500 まで速まった。", "伸びが毎分 4,000 から 7,500 まで速まってます"),
+        ("8 月の更新では末端だけ替えられた。", "8月20日の更新のときは末端だけ替えました"),
     ],
 )
 def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
@@ -70,6 +91,21 @@ def test_a_thing_may_be_written_in_another_way(text: str, source: str) -> None:
         ("The queue went from 80 to 80 jobs.", "queue went from 40 to 80 jobs", "grounding.range"),
         ("api-1 was restarted.", "api-12 was restarted", "grounding.sibling"),
         ("v2.3.1 was deployed.", "v2.4.1 was deployed", "grounding.sibling"),
+        ("The gateway runs 51d07f9.", "the gateway runs 51d07e9", "grounding.name"),
+        ("上限は毎分14通だった。", "上限は14通/秒", "grounding.unit"),
+        ("The limit is 300 requests a second.", "limit is 300 req/min", "grounding.unit"),
+        ("待ちは 6 万 4 千件あまりだった。", "待ち 61,200", "grounding.number"),
+        ("使おうとした人の 3 割近くがつながらなかった。", "使おうとした人の 18% がつながりません", "grounding.number"),
+        ("証明書は 400 日以上残っていた。", "証明書は残り 311 日", "grounding.number"),
+        ("At least 300 merges were running.", "214 merges are running", "grounding.number"),
+        ("注文の 3 分の 2 が失敗した。", "注文の 3 分の 1 が失敗しています", "grounding.number"),
+        ("The limit was 60 minutes or more.", "limit 60 seconds or more", "grounding.duration"),
+        (
+            "Indexing ran at five times its normal rate.",
+            "indexing rate 2,100 docs/s, normal is 300",
+            "grounding.number",
+        ),
+        ("問い合わせは 15 時 8 分までに 7 件あった。", "14:02 までに問い合わせ 7 件", "grounding.time"),
     ],
 )
 def test_another_thing_is_found(text: str, source: str, rule: str) -> None:
@@ -163,7 +199,18 @@ def test_a_length_between_two_cited_times_is_borne_out() -> None:
     last = evidence("S2", "database is up", at="2025-10-27T14:35:00+09:00")
 
     assert rules_of("The database was down for 12 minutes.", first, last) == []
+    assert rules_of("The database was back within 15 minutes.", first, last) == []
     assert rules_of("The database was down for 21 minutes.", first, last) == ["grounding.duration"]
+    assert rules_of("The database was back within 10 minutes.", first, last) == ["grounding.duration"]
+
+
+def test_people_count_minutes_from_clock_to_clock() -> None:
+    first = said("database is down", at="2025-10-27T14:23:05+09:00")
+    last = evidence("S2", "database is up", at="2025-10-27T14:35:55+09:00")
+
+    assert rules_of("The database was down for 12 minutes.", first, last) == []
+    assert rules_of("The database was down for 13 minutes.", first, last) == []
+    assert rules_of("The database was down for 14 minutes.", first, last) == ["grounding.duration"]
 
 
 def test_a_proposal_may_use_words_of_its_own() -> None:

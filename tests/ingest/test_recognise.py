@@ -14,6 +14,7 @@ from pmdraft.evidence import Incident, Skipped, Source
 from pmdraft.ingest import gather
 from pmdraft.ingest.alert_mapping import AlertMapping, read_mapping
 from pmdraft.ingest.recognise import Form, recognise
+from pmdraft.ingest.slack import SlackExport
 from tests.builders import alert, alertmanager, message, pagerduty, slack_export, write_json
 
 DATA = Path(__file__).parent.parent / "data"
@@ -158,6 +159,31 @@ def test_what_comes_out_of_a_pipe_is_read(tmp_path: Path) -> None:
     writer.join()
 
     assert [(item.text, item.raw.file) for item in incident.evidence] == [("ERROR pool", "pipe")]
+
+
+def test_chat_out_of_a_pipe_that_the_user_names_as_such_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("2025-10-27 14:23 bob: api is down\n",))
+    writer.start()
+
+    incident = gather(transcripts=[pipe], timezone="Asia/Tokyo")
+    writer.join()
+
+    assert [(item.author, item.text) for item in incident.evidence] == [("bob", "api is down")]
+
+
+@pytest.mark.parametrize("kind", ["alerts", "logs", "transcripts"])
+def test_what_has_no_end_is_one_clear_error_whatever_it_is_named(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmdraft.ingest.inputs.LARGEST", 1 << 20)
+
+    with pytest.raises(InputError, match="/dev/zero: more than"):
+        gather(timezone="UTC", **{kind: ["/dev/zero"]})  # type: ignore[arg-type]  # one of three lists of paths
+
+
+def test_an_export_is_no_pipe() -> None:
+    with pytest.raises(InputError, match="save it to a file"):
+        gather(SlackExport("/dev/zero", "ops"))
 
 
 def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
