@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import field_validator
 
+from pmdraft.blameless.roster import names_of
 from pmdraft.checks import run_checks
 from pmdraft.checks.moving import move_unsupported
 from pmdraft.checks.omissions import Coverage, Omission, coverage, not_ignored, omissions
@@ -76,6 +77,8 @@ class Draft(Record):
     """What was said and did not make it into the draft, with the reason."""
     evidence: tuple[Evidence, ...]
     """The evidence that the draft or a finding cites, in the order of time."""
+    people: tuple[str, ...] = ()
+    """Every way in which the incident's people are written: whoever checks the draft again knows them."""
     uncited: tuple[str, ...]
     """Ids of the evidence that no statement cites: what the draft left out."""
     omitted: tuple[Omission, ...] = ()
@@ -123,6 +126,7 @@ def draft_postmortem(incident: Incident, *, model: Model | None = None, settings
         findings=findings,
         ledger=(*assembled.rejected, *verified.rejected, *moved),
         evidence=tuple(item for item in redacted.evidence if item.id in shown),
+        people=tuple(dict.fromkeys(names_of(redacted.people))),
         uncited=tuple(item.id for item in redacted.evidence if item.id not in cited),
         omitted=omitted,
         coverage=coverage(postmortem, redacted, omitted),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pmdraft.blameless.fixing import fixed_line
 from pmdraft.blameless.ignoring import Unknown
 from pmdraft.blameless.linting import Problem, less_baseline, lint, read_baseline
-from pmdraft.blameless.roster import names_from_front_matter
+from pmdraft.blameless.roster import names_beside, names_from_front_matter
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
 from pmdraft.draft_rules import draft_rules, unknown_ignores, without_draft_rules
@@ -103,7 +103,8 @@ def _problems(document: TextDocument, chosen: _Chosen, root: Path | None) -> tup
     shown = path.relative_to(root) if root is not None and path.is_relative_to(root) else path
     settings, rules, off = chosen
     also = draft_rules(None, off)
-    problems = lint(document.source, str(shown), people=settings.people, rules=rules, also=also)
+    people = (*settings.people, *names_beside(path))
+    problems = lint(document.source, str(shown), people=people, rules=rules, also=also)
     if settings.baseline is None or not settings.baseline.exists():
         return problems
     return less_baseline(problems, read_baseline(settings.baseline))
@@ -145,7 +146,8 @@ def _actions(document: TextDocument, diagnostic: types.Diagnostic) -> list[types
     lines = document.source.splitlines()
     line = lines[number] if number < len(lines) else ""
     settings, rules, _ = _chosen(document)
-    better, made = fixed_line(line, (*settings.people, *names_from_front_matter(document.source)), rules)
+    people = (*settings.people, *names_beside(Path(document.path or "")), *names_from_front_matter(document.source))
+    better, made = fixed_line(line, people, rules)
     safe = [(f"Take the verdict out: {better.strip()}", better)] if made else []
     silent = ("Leave this wording alone", _silenced(line, str(diagnostic.code)))
     stop = document.position_codec.client_num_units(line)

@@ -206,7 +206,7 @@ def _in_sentence(
     of_closed = without(marked, _BESIDE_LATIN) if spoken is Language.JA else Folded(marked)
     spans = [of_line.original(*of_closed.original(match.start, match.end)) for match in matches]
     return [
-        (match, first, first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]")))
+        (match, last - len(raw[first:last].lstrip()), first + len(raw[first:last].rstrip(f"{DROPPED}*_ ]")))
         for match, (first, last) in zip(matches, spans, strict=True)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pmdraft.blameless.checking import Blame, check_markdown
 from pmdraft.blameless.folding import lowered
-from pmdraft.blameless.linting import lint
+from pmdraft.blameless.linting import Problem, lint
 from pmdraft.blameless.patience import patient
 from pmdraft.blameless.rewriting import facts_of
 from pmdraft.blameless.rules import Rule
@@ -37,6 +37,16 @@ def fixed_line(line: str, names: tuple[str, ...], rules: tuple[Rule, ...]) -> tu
             return line, made
         line = better
     return line, _MOST_IN_A_LINE
+
+
+def way_out(problem: Problem, rules: tuple[Rule, ...]) -> str:
+    """The line without the verdict, if the fact stays and less blame is left; otherwise the question to ask."""
+    line, start = problem.excerpt, problem.column - 1
+    better = without_verdict(line, problem.blame._replace(start=start, end=start + len(problem.blame.text)))
+    if better is None or facts_of(better) != facts_of(line):
+        return problem.blame.suggestion
+    left, before = (len(check_markdown(text, people=problem.people, rules=rules)) for text in (better, line))
+    return better.strip() if left < before else problem.blame.suggestion
 
 
 def without_verdict(text: str, blame: Blame) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import Any
 
 from pmdraft.blameless.linting import Problem
@@ -97,7 +98,7 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
         "endLine": problem.end_line,
         "endColumn": problem.end_column,
     }
-    place = {"artifactLocation": {"uri": problem.path}, "region": region}
+    place = {"artifactLocation": {"uri": _uri(problem.path)}, "region": region}
     return {
         "ruleId": problem.blame.rule.id,
         "level": _SARIF_LEVELS[problem.blame.level],
@@ -105,6 +106,13 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"pmdraft/v1": problem.fingerprint},
     }
+
+
+def _uri(path: str) -> str:
+    """A path as the address that SARIF wants: relative where it is, spaces and other letters escaped."""
+    from urllib.parse import quote  # noqa: PLC0415 - few ask for SARIF
+
+    return ("file:///" if PurePath(path).is_absolute() else "") + quote(PurePath(path).as_posix().lstrip("/"))
 
 
 def _github_line(problem: Problem) -> str:
@@ -122,6 +130,7 @@ def _escaped(text: str, *, inside: bool) -> str:
 
 
 def _diagnostic(problem: Problem) -> dict[str, Any]:
+    start, end = _byte_columns(problem)
     return {
         "message": f"{problem.blame.why} {problem.blame.suggestion}",
         "severity": _SEVERITIES[problem.blame.level],
@@ -129,8 +138,15 @@ def _diagnostic(problem: Problem) -> dict[str, Any]:
         "location": {
             "path": problem.path,
             "range": {
-                "start": {"line": problem.line, "column": problem.column},
-                "end": {"line": problem.end_line, "column": problem.end_column},
+                "start": {"line": problem.line, "column": start},
+                "end": {"line": problem.end_line, "column": end},
             },
         },
     }
+
+
+def _byte_columns(problem: Problem) -> tuple[int, int]:
+    """First and last column in bytes of UTF-8, as reviewdog counts."""
+    start = 1 + len(problem.excerpt[: problem.column - 1].encode())
+    *above, last = problem.blame.text.split("\n")
+    return start, len(last.encode()) + (1 if above else start)

@@ -21,7 +21,7 @@ class Line(BaseModel):
     lang: str | None = None
     context: str | None = None
     """The section that the text stands in."""
-    people: tuple[str, ...] | list[str] = ()
+    people: list[str] | None = None
     """The roster of its incident."""
 
 
@@ -38,7 +38,7 @@ def check_lines(
         if not line.strip():
             continue
         asked = _read(line, f"{origin}:{number}")
-        found = check_markdown(asked.text, people=(*names, *asked.people), context=asked.context, rules=rules)
+        found = check_markdown(asked.text, people=(*names, *(asked.people or ())), context=asked.context, rules=rules)
         answer = {"id": asked.id, "findings": [blame.as_data() for blame in found]}
         yield json.dumps(answer, ensure_ascii=False) + "\n", found
 

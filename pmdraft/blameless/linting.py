@@ -31,6 +31,8 @@ class Problem(NamedTuple):
     blame: Blame
     excerpt: str
     """The line that it begins on."""
+    people: tuple[str, ...] = ()
+    """The roster that it was found with."""
 
     @property
     def fingerprint(self) -> str:
@@ -58,6 +60,7 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
     also: Also | None = None,
 ) -> tuple[Problem, ...]:
     """The findings of one Markdown text, ignore comments obeyed."""
+    text = text.removeprefix("\ufeff")  # which no editor counts as a column
     roster = (*people, *names_from_front_matter(text))
     silenced = ignored(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -78,7 +81,14 @@ def lint(  # noqa: PLR0913 - who is meant, which rules, and what else there is t
         excerpt = lines[line] if line in lines else lines.setdefault(line, _line(text, starts, line))
         found.append(
             Problem(
-                path, line, blame.start - starts[line - 1] + 1, last, blame.end - starts[last - 1] + 1, blame, excerpt
+                path,
+                line,
+                blame.start - starts[line - 1] + 1,
+                last,
+                blame.end - starts[last - 1] + 1,
+                blame,
+                excerpt,
+                roster,
             )
         )
     return tuple(found)

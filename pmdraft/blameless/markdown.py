@@ -13,6 +13,11 @@ QUOTED = "\ue0f1"
 """Stands for each character of somebody's quoted words."""
 
 
+_HEADINGS = {"heading": 0, "=": 2, "-": 3, "bold": 8}
+"""Kinds of headings with their depth: one for each number sign and the space; 0 where the line itself tells it."""
+_UNDERLINED = ("=", "-")
+
+
 class Passage(NamedTuple):
     """A stretch of prose: a paragraph, a list item, a table cell."""
 
@@ -27,10 +32,11 @@ _INLINE = re.compile(
     r"|https?://[^\s)>\]|\u3000-\u9fff]{1,2000}"
     r"|\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,100}\])"  # where a link leads
     r"|!\["
-    r"|</?[a-zA-Z!][^<>\n]{0,300}>"
+    r"|<(?:(?P<tag>code|pre|kbd|samp|blockquote)(?: [^<>\n]{0,300})?>[^<]{0,5000}</(?P=tag)>"
+    r"|/?[a-zA-Z!][^<>\n]{0,300}>)"
     r"|&[a-z]{2,8};"
 )
-_THINGS = ("`", "http")
+_THINGS = ("`", "http", "<code", "<kbd", "<samp")
 """What code and addresses begin with."""
 _LONG_QUOTE = re.compile(r'"[^"\n]{1,200}"')
 _KANA = re.compile("[ぁ-ん]")
@@ -38,9 +44,14 @@ _JA_QUOTE = re.compile(
     r"[「『](?P<said>[^「」『』\n]{0,200})[」』](?P<after>(?:な|等|など|のよう|といった|と(?!し)|って|ではな|でな|じゃな|を避|の代わり|で(?:終|済|片|括)|は使|という|か[、ら])?)"
 )
 _SPOKEN = re.compile("(?:ました|ません|です|ます|ました[がけ].*|すみません|ごめん|でした|てた|てる|たよ|だよ|かも)$")
-_FENCE = re.compile(r"[ >]{0,12}(?:[-*+] +)?(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,12}(?:[-*+] +)?(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+")
+_UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})\s*$")
+_BOLD = re.compile(r"(?:\*\*[^*\n]{1,40}\*\*|__[^_\n]{1,40}__)[:：]?\s*$")
+_INDENTED = "    "
+_OF_ITS_PARAGRAPHS = ("[^", "!!!", "???", ":")
+"""What begins a footnote, a note or a definition: like a list's item it goes on in indented paragraphs."""
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _OF_DELIMITERS = "|-: \t\r\n\f\v"
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
@@ -79,7 +90,7 @@ def is_postmortem(text: str) -> bool:
 
 def section_of(heading: str, default: str | None) -> str | None:
     """The section that a heading opens; `default` when its words say nothing."""
-    lower = heading.lower()
+    lower = heading.lower().replace("_", " ")  # which marks what is bold, and begins no word
     return next((name for name, words in _sections() if words.search(lower)), default)
 
 
@@ -115,8 +126,8 @@ def passages(text: str, section: str | None = None) -> Iterator[Passage]:
             opened = None
         if kind == "row":
             yield from _cells(line, start, section)
-        elif kind == "heading":
-            depth = len(line) - len(line.lstrip(" #"))
+        elif kind in _HEADINGS:
+            depth = _HEADINGS[kind] or len(line) - len(line.lstrip(" #"))
             known = section_of(line, None)
             # A heading that says nothing ends a section, unless it stands below the one that opened it.
             if known or depth <= opened_at:
@@ -129,21 +140,43 @@ def passages(text: str, section: str | None = None) -> Iterator[Passage]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Each line with its start and kind: text, item, heading, row or skip."""
+    """Each line with its start and kind: text, item, row, skip or one of a heading's."""
     position = _front_matter_end(text)
     lines = text[position:].splitlines(keepends=True)
-    fence = ""
+    fence = previous = ""
+    in_list = False
     for line, following in zip(lines, [*lines[1:], ""], strict=False):
-        kind = "skip"
-        if ("```" in line or "~~~" in line) and (mark := _FENCE.match(line)):
-            if not fence:
-                fence = mark.group(1)[:3]
-            elif mark.group(1).startswith(fence):
-                fence = ""
-        elif not fence:
-            kind = _kind(line, following)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        kind = "skip" if fence or mark else _kind(line, following)
+        if kind == "text" and previous not in {"text", "item"}:
+            kind = _kind_of_first(line, following, previous, in_list=in_list)
+        if mark:
+            fence = _fence_after(fence, mark)
+        if kind == "item" or not line.startswith((_INDENTED, "\n", "\r")):
+            in_list = kind == "item" or line.startswith(_OF_ITS_PARAGRAPHS)
         yield position, line, kind
         position += len(line)
+        previous = kind
+
+
+def _fence_after(fence: str, mark: re.Match[str]) -> str:
+    """The fence that is open after a line with a mark: one as long closes it, if nothing stands behind."""
+    if not fence:
+        return mark[1]
+    return "" if mark[1].startswith(fence) and not mark.string[mark.end() :].strip() else fence
+
+
+def _kind_of_first(line: str, following: str, previous: str, *, in_list: bool) -> str:
+    """The kind of a line of text that goes on with no other."""
+    if previous in _UNDERLINED and _UNDERLINE.match(line):
+        return "skip"
+    if line.startswith(_INDENTED):
+        return "text" if in_list else "skip"  # code, unless it belongs to a list's item
+    if _UNDERLINE.match(following):
+        return "=" if following.lstrip().startswith("=") else "-"
+    if _BOLD.match(line) and (not following.strip() or _kind(following, "") != "text"):
+        return "bold"
+    return "text"
 
 
 def _kind(line: str, following: str) -> str:
@@ -196,7 +229,8 @@ def _without_comments(text: str) -> str:
 
 
 def _inert(match: re.Match[str]) -> str:
-    return (CODE if match.group().startswith(_THINGS) else DROPPED) * len(match.group())
+    inert = CODE if match.group().startswith(_THINGS) else DROPPED
+    return re.sub(r"[^\n]", inert, match.group()) if match["tag"] else inert * len(match.group())
 
 
 def _unless_short(match: re.Match[str]) -> str:

@@ -45,6 +45,23 @@ def names_from_front_matter(text: str) -> tuple[str, ...]:
     return tuple(name for item in items if (name := item.strip().strip("\"'")))
 
 
+def names_beside(document: Path) -> tuple[str, ...]:
+    """The people in the evidence of a draft, from the data that was written beside its Markdown.
+
+    Whatever else has that name says nothing.
+    """
+    data = document.with_suffix(".json")
+    if document.suffix != ".md" or not data.is_file():
+        return ()
+    try:
+        draft = json.loads(read_text(data))
+    except (OSError, ValueError, RecursionError):
+        return ()
+    if not isinstance(draft, dict) or not str(draft.get("format")).startswith("pmdraft-draft/"):
+        return ()
+    return tuple(_names_in(draft.get("people")))
+
+
 def _names_from_file(path: Path) -> tuple[str, ...]:
     try:
         text = read_text(path)

@@ -23,7 +23,8 @@ class Settings:
     rules: tuple[Path, ...] = ()
     """Files of the project's own rules."""
     baseline: Path | None = None
-    fail_on: Level | None = None
+    fail_on: Level | None = Level.WARNING
+    """From which level on findings make the command fail; None is never."""
 
     def chosen_rules(self) -> tuple[Rule, ...]:
         """The rules that are on, at the levels chosen.
@@ -67,15 +68,19 @@ def _settings(table: Table) -> Settings:
         levels=tuple((name, _level(level, path)) for name, level in levels.items() if level != "off"),
         rules=tuple(path.parent / name for name in strings(table, "rules")),
         baseline=path.parent / values["baseline"] if isinstance(values.get("baseline"), str) else None,
-        fail_on=_level(values["fail-on"], path) if "fail-on" in values else None,
+        fail_on=_limit(values.get("fail-on", "warning"), path),
     )
 
 
-def _level(name: object, path: Path) -> Level:
+def _limit(name: object, path: Path) -> Level | None:
+    return None if name == "never" else _level(name, path, none="never")
+
+
+def _level(name: object, path: Path, none: str = "off") -> Level:
     try:
         return Level(str(name))
     except ValueError:
-        raise InputError(f"{path}: no level {name!r}; write error, warning, info or off") from None
+        raise InputError(f"{path}: no level {name!r}; write error, warning, info or {none}") from None
 
 
 def _at(rule: Rule, level: Level | None) -> Rule:

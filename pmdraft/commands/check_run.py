@@ -9,7 +9,7 @@ from pmdraft.blameless.checking import Blame
 from pmdraft.blameless.explaining import explain as explain_rule
 from pmdraft.blameless.formats import FORMATS
 from pmdraft.blameless.linting import Again, Problem, as_baseline, less_baseline, lint, read_baseline
-from pmdraft.blameless.roster import names_from_front_matter, names_from_option
+from pmdraft.blameless.roster import names_beside, names_from_front_matter, names_from_option
 from pmdraft.blameless.rules import Rule
 from pmdraft.blameless.settings import Settings, read_settings
 from pmdraft.commands.check_options import CheckOptions, FailOn, Format, InputFormat
@@ -52,7 +52,9 @@ def run_check(options: CheckOptions) -> int:
         problems = less_baseline(problems, read_baseline(settings.baseline))
     _show(FORMATS[options.output.value](problems))
     if options.suggest and options.output is Format.TEXT:
-        _show("".join(_way_out(problem) for problem in problems))
+        from pmdraft.blameless.fixing import way_out  # noqa: PLC0415 - few ask for it
+
+        _show("".join(f"{each.path}:{each.line}:{each.column}: {way_out(each, chosen)}\n" for each in problems))
     return _status((problem.blame.level for problem in problems), limit)
 
 
@@ -73,10 +75,6 @@ def _explained(name: str, rules: tuple[Rule, ...], language: Language) -> str:
     return explain_check(name, language) or explain_rule(name, rules, language)
 
 
-def _way_out(problem: Problem) -> str:
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.blame.suggestion}\n"
-
-
 def _with_options(settings: Settings, options: CheckOptions) -> Settings:
     names = (name for value in options.people for name in names_from_option(value))
     return replace(
@@ -89,9 +87,9 @@ def _with_options(settings: Settings, options: CheckOptions) -> Settings:
 
 
 def _limit(fail_on: FailOn | None, settings: Settings) -> Level | None:
-    if fail_on is FailOn.NEVER:
-        return None
-    return Level(fail_on.value) if fail_on else settings.fail_on or Level.WARNING
+    if fail_on is None:
+        return settings.fail_on
+    return None if fail_on is FailOn.NEVER else Level(fail_on.value)
 
 
 def _problems(
@@ -102,9 +100,8 @@ def _problems(
     found: list[Problem] = []
     for name, text in _texts(options.files):
         _tell_unknown(name, text, rules)
-        found += lint(
-            text, name, people=settings.people, rules=rules, language=options.language, again=again, also=also
-        )
+        people = (*settings.people, *names_beside(Path(name)))
+        found += lint(text, name, people=people, rules=rules, language=options.language, again=again, also=also)
     return tuple(found)
 
 
@@ -146,7 +143,9 @@ def _answer_lines(files: Iterable[str], settings: Settings, rules: tuple[Rule, .
     from pmdraft.blameless.lines import check_lines  # noqa: PLC0415 - pydantic takes as long as checking a file
 
     for name, text in _texts(files):
-        for answer, found in check_lines(text.split("\n"), origin=name, people=settings.people, rules=rules):
+        for answer, found in check_lines(
+            text.removeprefix("\ufeff").split("\n"), origin=name, people=settings.people, rules=rules
+        ):
             _show(answer)
             yield from (blame.level for blame in found)
 
@@ -158,7 +157,8 @@ def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> N
     for name, text in _texts(files):
         if name == "-":
             raise InputError("-: standard input cannot be fixed in place; give a file to --fix")
-        better, made = fixed(text, people=(*settings.people, *names_from_front_matter(text)), rules=rules)
+        people = (*settings.people, *names_beside(Path(name)), *names_from_front_matter(text))
+        better, made = fixed(text, people=people, rules=rules)
         if made:
             write_whole(Path(name), better, force=True)
             tell(f"{name}: {made} rewritten")
@@ -167,13 +167,26 @@ def _fix(files: Iterable[str], settings: Settings, rules: tuple[Rule, ...]) -> N
 def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in files:
         path = Path(name)
-        for each in sorted(path.rglob("*.md")) if path.is_dir() else (path,):
+        for each in _markdown_below(path) if path.is_dir() else (path,):
             try:
                 content = read_stream(sys.stdin.buffer) if name == "-" else read_bytes(each)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise InputError(f"{each}: cannot be read ({reason}); give a Markdown file, a folder or -") from error
             yield str(each), _decoded(content, str(each))
+
+
+def _markdown_below(folder: Path) -> list[Path]:
+    """The Markdown files of a folder, less what tools and package managers keep there."""
+    return sorted(path for path in folder.rglob("*.md") if not any(map(_is_kept_by_a_tool, _folders(path, folder))))
+
+
+def _folders(path: Path, folder: Path) -> tuple[str, ...]:
+    return path.relative_to(folder).parts[:-1]
+
+
+def _is_kept_by_a_tool(name: str) -> bool:
+    return name == "node_modules" or (name.startswith(".") and name != ".github")
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -148,6 +148,13 @@ def test_emphasis_does_not_hide_blame() -> None:
         "`@dana forgot it`",
         "<!-- @dana forgot it -->",
         "---\nnote: @dana forgot it\n---\n",
+        "````\n```\n@dana forgot it\n```\n@dana forgot it\n````",
+        "```\nx\n```python\n@dana forgot it\n```",
+        "```\nx\n> ```\n@dana forgot it\n```",
+        "Seen:\n\n    @dana forgot it\n",
+        "<code>@dana forgot it</code>",
+        "<pre>\n@dana forgot it\n</pre>",
+        "<blockquote>\n@dana forgot it\n</blockquote>",
         "[report](https://example.com/@dana-forgot-it)",
         "| human error |\n|---|\n",
         'Dana wrote "I forgot the second step".',
@@ -162,6 +169,22 @@ def test_text_after_a_fence_is_read_again() -> None:
     found = check_markdown("```\nx\n```\n@dana forgot it.\n", people=["dana"])
 
     assert only(found).start == 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nx\n```\n@dana forgot it.\n",
+        "```kubectl get``` then\n@dana forgot it.\n",
+        "> ```\n> x\n\n@dana forgot it.\n",
+        "- step\n\n    @dana forgot it.\n",
+        "[^1]: note\n\n    @dana forgot it.\n",
+        "a line\n    @dana forgot it.\n",
+        "<pre>\n@dana forgot it.\n",
+    ],
+)
+def test_what_only_looks_like_code_is_the_authors(text: str) -> None:
+    assert "@dana forgot it" in only(check_markdown(text)).text
 
 
 def test_a_paragraph_over_two_lines_is_one_text() -> None:
@@ -262,3 +285,17 @@ def test_an_act_is_a_cause_only_where_causes_are_told() -> None:
     found = [len(check_markdown(f"{heading}\n\n{told}", people=["dana"])) for heading in places]
 
     assert found == [1, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("heading", ["Root cause\n==========", "Root cause\n---", "**Root cause**", "__Root cause__:"])
+def test_a_heading_may_be_underlined_or_bold(heading: str) -> None:
+    after = heading.replace("Root cause", "Timeline")
+    text = f"{heading}\n\nDana ran it.\n\n{after}\n\nDana ran it.\n"
+
+    sections = [each.section for each in passages(text) if text[each.start : each.end] == "Dana ran it."]
+
+    assert sections == ["root_cause", "timeline"]
+
+
+def test_bold_words_that_a_text_follows_are_no_heading() -> None:
+    assert [each.section for each in passages("**Root cause**\nDana ran it.\n\nb\n")] == [None, None]

@@ -5,6 +5,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pmdraft.blameless.formats import as_rdjson, as_sarif
 from pmdraft.blameless.linting import lint
 from pmdraft.blameless.settings import Settings
 from pmdraft.commands.check import check
@@ -51,10 +52,39 @@ def test_the_roster_comes_from_the_front_matter(app: typer.Typer, report: Path) 
     assert CliRunner().invoke(app, ["report.md"]).exit_code == 3
 
 
-def test_the_roster_of_a_file_with_a_mark_of_the_byte_order_is_read(app: typer.Typer, report: Path) -> None:
-    report.write_text("\ufeff---\npeople: [dana]\n---\nIt was dana's fault.\n", encoding="utf-8")
+def test_a_byte_order_mark_hides_no_front_matter_and_is_no_column(app: typer.Typer, report: Path) -> None:
+    report.write_text(f"---\r\npeople: [Dana]\r\n---\r\n{BLAMING}", encoding="utf-8-sig", newline="")
+    (report.parent / "first.md").write_text("@dana forgot it.\n", encoding="utf-8-sig")
 
-    assert "en.culprit" in CliRunner().invoke(app, [str(report)]).output
+    result = CliRunner().invoke(app, ["report.md", "first.md"])
+
+    assert "report.md:5:1: error" in result.stdout
+    assert "first.md:1:1: error" in result.stdout
+
+
+def test_of_a_folder_the_authors_own_files_are_read(app: typer.Typer, report: Path) -> None:
+    for folder in ("docs", "docs/.venv/lib", "docs/node_modules/x", "docs/.github"):
+        (report.parent / folder).mkdir(parents=True)
+        (report.parent / folder / "a.md").write_text("@dana forgot it.\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["docs", "--format", "json"])
+
+    assert [each["path"] for each in json.loads(result.stdout)] == ["docs/.github/a.md", "docs/a.md"]
+    assert CliRunner().invoke(app, ["docs/.venv"]).exit_code == 3
+
+
+def test_a_drafts_own_evidence_tells_who_its_people_are(app: typer.Typer, report: Path) -> None:
+    beside = report.with_suffix(".json")
+    for data, status in (
+        ('{"format": "pmdraft-draft/1", "people": ["dana"]}', 3),
+        ('{"format": "pmdraft-draft/1"}', 0),
+        ('{"people": ["dana"]}', 0),
+        ("[]", 0),
+        ("{", 0),
+    ):
+        beside.write_text(data, encoding="utf-8")
+
+        assert CliRunner().invoke(app, ["report.md"]).exit_code == status
 
 
 def test_the_roster_comes_from_a_slack_users_file(app: typer.Typer, report: Path) -> None:
@@ -132,9 +162,20 @@ def test_settings_switch_rules_and_levels(app: typer.Typer, report: Path) -> Non
     assert "report.md:2:1: info:" in result.stdout
 
 
+@pytest.mark.parametrize(("limit", "status"), [("never", 0), ("error", 3), ("warning", 3)])
+def test_settings_decide_the_exit_code_unless_the_line_does(
+    app: typer.Typer, report: Path, limit: str, status: int
+) -> None:
+    (report.parent / ".pmdraft.toml").write_text(f'[check]\npeople = ["dana"]\nfail-on = "{limit}"\n', encoding="utf-8")
+
+    assert CliRunner().invoke(app, ["report.md"]).exit_code == status
+    assert CliRunner().invoke(app, ["report.md", "--fail-on", "error"]).exit_code == 3
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
+        ('[check]\nfail-on = "off"\n', "no level 'off'; write error, warning, info or never"),
         ("[check]\nlevel = 1\n", "unknown key 'level'"),
         ('[check]\ndisable = ["en.nothing"]\n', "no rule or category 'en.nothing'"),
         ('[check]\nlevels = { sarcasm = "loud" }\n', "no level 'loud'"),
@@ -164,6 +205,24 @@ def test_jsonl_in_gives_jsonl_out(app: typer.Typer) -> None:
     assert list(finding) == ["rule", "category", "level", "start", "end", "text", "why", "suggestion"]
     assert (finding["level"], finding["start"], finding["end"]) == ("error", 0, 14)
     assert result.exit_code == 3
+
+
+def test_a_line_may_begin_with_a_byte_order_mark_and_have_nulls(app: typer.Typer) -> None:
+    lines = '\ufeff{"id": 1, "text": "@dana forgot it.", "people": null, "context": null}\r\n{"id": 2, "text": ""}\r\n'
+
+    result = CliRunner().invoke(app, ["--input-format", "jsonl", "-"], input=lines)
+
+    assert [len(json.loads(line)["findings"]) for line in result.stdout.splitlines()] == [1, 0]
+
+
+def test_a_finding_begins_at_a_word(app: typer.Typer) -> None:
+    line = json.dumps({"id": 1, "text": "👨‍👩‍👧 が ﾌﾗｸﾞを @dana が消し忘れた。"})
+
+    result = CliRunner().invoke(app, ["--input-format", "jsonl", "-"], input=line)
+
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert finding["text"] == "@dana が消し忘れた"
+    assert json.loads(line)["text"][finding["start"] : finding["end"]] == finding["text"]
 
 
 @pytest.mark.parametrize("line", ["not json", '{"id": "a"}', "[]", '{"id": "a", "text": 3}'])
@@ -203,6 +262,17 @@ def test_sarif_counts_columns_in_code_points(app: typer.Typer, report: Path) -> 
     assert region == {"startLine": 1, "startColumn": 3, "endLine": 1, "endColumn": 17}
 
 
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [("a b/報告.md", "a%20b/%E5%A0%B1%E5%91%8A.md"), ("a:b.md", "a%3Ab.md"), ("/a/b.md", "file:///a/b.md")],
+)
+def test_sarif_names_a_file_by_an_address(path: str, uri: str) -> None:
+    problems = lint("@dana forgot it.\n", path, people=[], rules=Settings().chosen_rules())
+
+    (result,) = json.loads(as_sarif(problems))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
+
+
 def test_github_annotations_escape_their_text(app: typer.Typer, report: Path) -> None:
     report.rename(report.parent / "a,b.md")
 
@@ -219,10 +289,32 @@ def test_rdjson_is_what_reviewdog_reads(app: typer.Typer) -> None:
     assert diagnostic["location"]["range"]["start"] == {"line": 2, "column": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("🙂 高村が忘れた。", (1, 6), (1, 24)), ("あ。The on-call engineer\nforgot to page.", (1, 7), (2, 15))],
+)
+def test_rdjson_counts_columns_in_bytes(text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+    problems = lint(text, "report.md", people=["高村"], rules=Settings().chosen_rules())
+
+    (diagnostic,) = json.loads(as_rdjson(problems))["diagnostics"]
+    place = diagnostic["location"]["range"]
+    assert [(each["line"], each["column"]) for each in (place["start"], place["end"])] == [start, end]
+
+
 def test_suggest_shows_the_question(app: typer.Typer) -> None:
     result = CliRunner().invoke(app, ["report.md", "--people", "dana", "--suggest"])
 
     assert "what would have stopped anyone" in result.stdout
+
+
+def test_suggest_writes_the_sentence_where_the_fact_stays(app: typer.Typer, report: Path) -> None:
+    report.write_text("- 10:02 Dana blindly restarted 3 pods.\n- Dana forgot it.\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["report.md", "--people", "dana", "--suggest"])
+
+    told, asked = result.stdout.splitlines()[-2:]
+    assert told == "report.md:1:9: - 10:02 Dana restarted 3 pods."
+    assert asked.startswith("report.md:2:3: What was shown")
 
 
 def test_fix_takes_out_the_verdict_and_leaves_the_fact(app: typer.Typer, report: Path) -> None:
