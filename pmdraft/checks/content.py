@@ -52,7 +52,7 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     units = units_of(text, vocabulary, is_foreign=is_foreign)
     channels = terms_of(" ".join(channel.name for channel in cited.library.incident.channels))
     # People are looked up by themselves; that somebody wrote both messages makes neither say what the other does.
-    units = {unit for unit in units if not unit <= channels and not unit <= cited.library.named}
+    units = {unit for unit in units if unit.isdisjoint(channels | cited.library.named)}
     held = frozenset[str]().union(*(vocabulary.of(item) for item in items))
     # Where the words are few, figures that are there bear the sentence out.
     least = _FEW + is_foreign + bool(figures(statement.text))
