@@ -64,6 +64,8 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     is_bare = not shared and len(units) > is_foreign and not _tells_figures(statement.text)
     if (len(units) < least and not is_bare) or shared >= _ENOUGH * max(1, len(units)):
         return
+    if _is_told_by_figures(cited):
+        return
     share = vocabulary.share(units, items)
     # A proposal is made of words of its own. It is told only where it clearly comes from other evidence.
     is_free = statement.basis is Basis.PROPOSED
@@ -81,6 +83,21 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})
+
+
+def _is_told_by_figures(cited: Cited) -> bool:
+    """Whether it has several telling figures, all of which one piece of what it cites writes: they bear it out."""
+    told = [figure for figure in figures(cited.statement.text) if figure.kind in ("number", "duration")]
+    telling = {(figure.kind, figure.value) for figure in told if len(figure.value) > 1}
+    return len(telling) > 1 and any(
+        all(
+            reading.held.has_number(figure.value, figure.unit)
+            if figure.kind == "number"
+            else float(figure.value) in reading.held.durations
+            for figure in told
+        )
+        for reading in cited.own
+    )
 
 
 def _tells_figures(text: str) -> bool:
