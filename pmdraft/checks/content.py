@@ -66,16 +66,17 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     if is_free and is_foreign:
         return
     # Figures that are all there bear a sentence out that is in other words.
-    is_figured = _is_borne_out_by_figures(cited)
-    threshold = _NOWHERE if is_free or is_foreign or is_figured else _LEAST_SHARE
+    if _is_borne_out_by_figures(cited):
+        return
+    threshold = _NOWHERE if is_free or is_foreign else _LEAST_SHARE
     is_moved = share.cited < threshold and share.best - share.cited >= (_WIDE_GAP if is_free else _LEAST_GAP)
-    if not is_free and not is_foreign and not is_figured and len(units) >= _FEW:
+    if not is_free and not is_foreign and len(units) >= _FEW:
         is_moved |= share.cited < _HALF and share.best >= _NEARLY_ALL
     is_cause = _CAUSES.match(cited.path) is not None and not is_foreign
     many = _FEW if is_cause else _MANY_ABROAD if is_foreign else _MANY
     # Conclusions are free in their words too; across the languages that leaves too little to go by.
     is_free_abroad = is_foreign and statement.basis is Basis.HYPOTHESIS
-    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not (is_free or is_free_abroad or is_figured)
+    is_nowhere = share.cited < _NOWHERE and len(units) >= many and not is_free and not is_free_abroad
     if is_moved or is_nowhere or (cited.beside and not is_free and _is_unheard_of(cited, items, is_foreign=is_foreign)):
         holder = share.best_id if is_moved else ""
         yield Fault("content", (0, len(statement.text)), partial(_is, holder), {"share": f"{share.cited:.0%}"})

@@ -14,6 +14,8 @@ _NEAR = 8
 """Letters around a denial that may be the word that is denied."""
 _SHORT = 60
 """Letters of a message that says one thing, in however many clauses."""
+_AFTER = 20
+"""Letters after an English one, which has a subject before its verb: "no requests failed"."""
 _KANA = re.compile("[ぁ-んァ-ヶ一-龥]")
 
 
@@ -39,9 +41,10 @@ def find_undenied(cited: Cited) -> Iterator[Fault]:
         words = frozenset[str]() if is_alone else terms_of(text[start:end])
         if says_the_contrary(text[start:end], match, (reading.normal for reading in cited.own)):
             continue
+        near = _NEAR if _KANA.search(text[start:end]) else _AFTER
         # "It did not fail" is not borne out by "it failed".
         is_double = (
-            pattern("failing").search(text, start + match[0] - _NEAR, min(end, start + match[1] + _NEAR)) is not None
+            pattern("failing").search(text, start + match[0] - _NEAR, min(end, start + match[1] + near)) is not None
         )
         if not any(_denies(words, reading, is_double=is_double) for reading in cited.own):
             yield Fault("denial", (start + match[0], start + match[1]), _nowhere)

@@ -161,6 +161,7 @@ def test_what_goes_as_far_as_its_source_is_left_alone(text: str, source: str) ->
         ("The standby is healthy.", "the standby is not healthy"),
         ("Exports ran with a limit.", "exports ran without a limit"),
         ("There was customer impact.", "no customer impact"),
+        ("No requests failed.", "about 41k requests failed"),
         ("The token was not revoked.", "トークンは失効済みです"),
     ],
 )
@@ -180,11 +181,30 @@ def test_what_is_turned_round_is_found(text: str, source: str) -> None:
         ("There was no limit.", "exports ran without a limit"),
         ("The import could not finish.", "the import failed twice"),
         ("No alert watched the queue.", "we should add an alert on the queue"),
+        ("ロック待ちに異常はなかった。", "ロック待ちは普段どおり。DBはシロ"),
+        ("The east region showed no change.", "the east region is flat"),
         ("The standby has no persistent volume.", "the standby didn't have a persistent volume"),
     ],
 )
 def test_a_denial_in_other_words_is_left_alone(text: str, source: str) -> None:
     assert "grounding.denial" not in rules_of(text, said(source))
+
+
+def test_figures_that_one_message_writes_bear_a_sentence_out_in_other_words() -> None:
+    source = said("5xx on the gateway is at 12%, normally under 0.1")
+    other = evidence("S2", "error rate of the usual jobs is fine", author="bob")
+    text = "The error rate stood at about 12%, against a usual rate below {}%."
+
+    assert rules_of(text.format("0.1"), source, others=(other,)) == []
+    assert rules_of(text.format("0.2"), source, others=(other,)) == ["grounding.number"]
+
+
+def test_a_guess_that_is_told_as_considered_and_dropped_is_no_fact() -> None:
+    guess = said("could be the rules of the firewall, they were pushed last night")
+    text = "The rules of the firewall, which were pushed the night before, were {}."
+
+    assert rules_of(text.format("considered and ruled out"), guess) == []
+    assert rules_of(text.format("broken"), guess) == ["grounding.certainty"]
 
 
 def test_whoever_is_replied_to_counts_as_named() -> None:
