@@ -18,7 +18,7 @@ from pmdraft.llm.seam import Reply, Request
 from pmdraft.outline import outline_causes, outline_impact, outline_learning, outline_timeline
 from pmdraft.sections import Section
 from pmdraft.settings import Settings
-from pmdraft.wire import SectionAnswer
+from pmdraft.wire import SectionAnswer, TimelineAnswer
 from tests.builders import evidence, incident
 from tests.scripted import STAGES, ScriptedModel, claim, impact_answer, least_answers, timeline_answer, timeline_event
 
@@ -279,6 +279,14 @@ def test_a_bad_timeline_does_not_keep_the_other_parts_from_the_model() -> None:
     drafted = run(ScriptedModel({"timeline": "nonsense"}))
 
     assert drafted_by(drafted) == {**dict.fromkeys(STAGES, "scripted-1"), "timeline": "outline"}
+
+
+def test_a_timeline_of_which_no_event_stands_is_the_outlines_and_is_said_to_be() -> None:
+    drafted = run(ScriptedModel({"timeline": TimelineAnswer(events=[])}))
+
+    assert drafted.settled == settle(outline_timeline(OUTAGE, Language.EN), OUTAGE, Language.EN)
+    assert drafted_by(drafted)["timeline"] == "outline"
+    assert failures(drafted) == {"timeline": "the answer has no event that stands"}
 
 
 def test_of_a_timeline_of_which_one_slice_fails_only_that_slice_is_outline() -> None:

@@ -95,6 +95,9 @@ def run_stages(incident: Incident, model: Model | None, settings: Settings, *, l
     return Drafted(answers, settled, (*runs, *more), left_out, asker)
 
 
+_NO_EVENTS = "the answer has no event that stands"
+
+
 class _Run:
     """One run's incident and language, and whom it asks."""
 
@@ -115,6 +118,11 @@ class _Run:
             found = [self._outlined(_timeline_task(1, 1), outline_timeline, str(error))]
         settled = merged([settle(answer, self._incident, self._language) for answer, _ in found])
         run = together("timeline", [run for _, run in found])
+        if not settled.entries and run.drafted_by != OUTLINE:
+            # A postmortem without a timeline is none; what was paid for the answer stays told.
+            answer, _ = self._outlined(_timeline_task(1, 1), outline_timeline, None)
+            settled = merged([settled, settle(answer, self._incident, self._language)])
+            run = run.model_copy(update={"drafted_by": OUTLINE, "failure": _NO_EVENTS})
         if self._asker is None or len(found) == 1 or run.drafted_by == OUTLINE or not needs_a_model(settled):
             return settled, [run]
         settled, choice = self._chosen(settled, len(found), self._asker)
