@@ -77,11 +77,17 @@ def holds(figure: Figure, reading: Reading) -> bool:
     if figure.kind == "date":
         return figure.value in held.dates
     if figure.kind == "clock":
-        # A name such as BST stands for several zones: the same words mean the same one.
-        if _IN_A_ZONE.search(figure.value) and quotes(reading.item.text, figure.value):
-            return True
-        value = clock_value(figure.value, reading.first_day, reading.zone)
-        return value is None or value in held.clocks
+        return _is_then(figure, reading)
     if figure.kind == "duration":
         return float(figure.value) in held.durations
     return held.has_name(figure.value)
+
+
+def _is_then(figure: Figure, reading: Reading) -> bool:
+    # A name such as BST stands for several zones: the same words mean the same one.
+    if _IN_A_ZONE.search(figure.value) and quotes(reading.item.text, figure.value):
+        return True
+    value = clock_value(figure.value, reading.first_day, reading.zone)
+    if value is None:
+        return "時" not in figure.value  # there is no 13時82分
+    return value in reading.held.clocks

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.clauses import sentences
 from pmdraft.checks.figures import figures
+from pmdraft.checks.glossary import concepts
 from pmdraft.checks.vocabulary import Unit, units_of
 from pmdraft.language import language_of_text
 from pmdraft.likeness import terms_of
@@ -54,7 +55,7 @@ def _counted(cited: Cited, text: str, *, is_foreign: bool) -> _Counted:
     beside = terms_of(cited.beside)
     held = _held(cited.around, units, cited) | {unit for unit in units if unit & beside}
     if not held:
-        held = _held(cited.threads, units, cited)
+        held = _held(cited.around, set(concepts(text)), cited) or _held(cited.threads, units, cited)
     known = sum(any(vocabulary.knows(word) for word in unit) for unit in units)
     return _Counted(len(units), len(held), known)
 

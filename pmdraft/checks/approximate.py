@@ -47,7 +47,7 @@ _WORDINGS = (
     # Bounds.
     _wording(
         r"more than|over|above|at least|upwards of|no less than|exceed(?:ed|ing|s)?|少なくとも",
-        r"以上|超(?!過)|を超|を越|を上回|or more|\+",
+        r"以上|(?:の(?:しきい値|閾値|基準|上限))?(?:を超|を越|を上回)|超(?!過)|を超|を越|を上回|or more|\+",
         0.0,
         _NEAR,
     ),

@@ -12,7 +12,8 @@ from functools import partial
 
 from pmdraft.checks.amounts import find_figures, holds
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import figures
+from pmdraft.checks.figures import Figure, figures
+from pmdraft.checks.glossary import concepts
 from pmdraft.checks.vocabulary import units_of
 from pmdraft.evidence import Evidence
 from pmdraft.language import language_of_text
@@ -57,7 +58,8 @@ def find_content(cited: Cited) -> Iterator[Fault]:
     # Where the words are few, figures that are there bear the sentence out.
     least = _FEW + is_foreign + bool(figures(statement.text))
     shared = sum(bool(unit & held) for unit in units)
-    is_bare = not shared and len(units) > is_foreign and not _tells_figures(statement.text)
+    is_of_one_meaning = any(unit & held for unit in concepts(text))
+    is_bare = not shared and not is_of_one_meaning and len(units) > is_foreign and not _tells_figures(statement.text)
     if (len(units) < least and not is_bare) or shared >= _ENOUGH * max(1, len(units)):
         return
     share = vocabulary.share(units, items)
@@ -83,18 +85,22 @@ def find_content(cited: Cited) -> Iterator[Fault]:
 
 
 def _tells_figures(text: str) -> bool:
-    """Whether it has a figure that bears it out by being there; one digit is there by chance."""
-    return any(figure.kind != "number" or len(figure.value) > 1 for figure in figures(text))
+    """Whether it has a figure that bears it out by being there."""
+    return any(map(_is_telling, figures(text)))
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Whether it is not there by chance, as one digit is."""
+    return figure.kind != "number" or len(figure.value) > 1
 
 
 def _is_borne_out_by_figures(cited: Cited) -> bool:
-    """Whether it has telling figures, or the row that it heads has, and all of them are cited."""
-    beside = figures(cited.beside)
-    return (
-        (_tells_figures(cited.statement.text) or _tells_figures(cited.beside))
-        and not next(find_figures(cited), None)
-        and all(any(holds(figure, reading) for reading in cited.own) for figure in beside)
-    )
+    """Whether what is cited has telling figures of it, or of the row that it heads, and lacks none."""
+    told = [*figures(cited.statement.text), *figures(cited.beside)]
+    there = [figure for figure in told if any(holds(figure, reading) for reading in cited.own)]
+    if not any(map(_is_telling, there)) or next(find_figures(cited), None):
+        return False
+    return all(figure in there for figure in figures(cited.beside))
 
 
 def _is_unheard_of(cited: Cited, items: Iterable[Evidence], *, is_foreign: bool) -> bool:

@@ -53,6 +53,10 @@ _UNTIL = _Slack(
 )
 _SLACKS = (_AROUND, _PAST, _UNTIL)
 _MINUTE = 60.0
+_FEW = 9
+_HALF_A_SCORE = 5
+_ALIKE = 3.5
+"""How many times as long a length may be that is told of the same thing."""
 _LOOSE = 2.0
 """How much more loosely people tell lengths of time than numbers."""
 _WHOLE = (86400.0, 3600.0, 1800.0, 600.0, 300.0, 60.0, 10.0, 5.0, 1.0)
@@ -64,7 +68,10 @@ def follows(figure: Figure, cited: Cited) -> bool:
     """Whether a figure that no evidence holds follows from figures that it does hold."""
     if "/" in figure.value:
         # A third may be told by the numbers, where nobody tells another fraction.
-        return not any("/" in number for reading in cited.own for number in reading.held.numbers)
+        part, whole = figure.value.split("/")
+        return int(part) < int(whole) and not any(
+            "/" in number for reading in cited.own for number in reading.held.numbers
+        )
     if figure.kind == "number":
         return (
             _is_near(figure, cited)
@@ -149,7 +156,10 @@ def _is_reckoned(figure: Figure, cited: Cited) -> bool:
         return True
     if not _RECKONED.search(cited.statement.text):
         return False
-    known = {float(value) for reading in cited.own for value in reading.held.numbers if _PLAIN.fullmatch(value)}
+    known = {float(value) for reading in cited.own for value in reading.held.numbers if _PLAIN.fullmatch(value)} - {
+        0,
+        1,
+    }
     pairs = combinations(sorted(known)[:60], 2)
     return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs) or any(
         figure.value == as_value(float(other.value) * times)
@@ -180,7 +190,7 @@ def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
         for apart in ((b - a).total_seconds(), (_to_the_minute(b) - _to_the_minute(a)).total_seconds())
     }
     told = {length for reading in cited.own for length in reading.held.durations}
-    is_told = any(length / 2 <= other <= 2 * length for other in told)
+    is_told = any(length / _ALIKE <= other <= _ALIKE * length for other in told)
     # The draft's own 22 minutes do not bear out the 22 seconds that are told.
     is_of_another_unit = any(reading.held.has_length(_digits(figure, cited)) for reading in cited.own)
     others = told if is_told or is_of_another_unit else between | cited.computed
@@ -189,11 +199,13 @@ def _is_reckoned_length(figure: Figure, cited: Cited) -> bool:
         return True
     if length < _SECOND:
         return False
-    if length < _MINUTE or _IN_SECONDS.search(cited.statement.text[slice(*figure.span)]):
+    if length < _MINUTE:
         return any(abs(gap - length) <= _SECOND for gap in between)
+    if _IN_SECONDS.search(cited.statement.text[slice(*figure.span)]):
+        return False
     if any(abs(gap - length) <= _MINUTE / 2 for gap in between):
         return True
-    return length in cited.computed and not is_of_another_unit
+    return length in cited.computed and not (is_told or is_of_another_unit)
 
 
 def _to_the_minute(at: datetime) -> datetime:
@@ -202,7 +214,9 @@ def _to_the_minute(at: datetime) -> datetime:
 
 def _is_rounder_length(length: float, other: float) -> bool:
     whole = next((unit for unit in _WHOLE if length % unit == 0), 0.0)
-    return bool(whole) and other % whole != 0
+    # Nobody rounds to 41 minutes.
+    is_round = bool(whole) and (length / whole <= _FEW or length / whole % _HALF_A_SCORE == 0)
+    return is_round and other % whole != 0
 
 
 def _is_bare(figure: Figure, cited: Cited) -> bool:

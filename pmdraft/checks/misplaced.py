@@ -100,9 +100,13 @@ def _belongs_elsewhere(
 
 def _is_said_of(value: str, text: str, figure: Figure | None) -> bool:
     """Whether a number, said to be rough or a bound, may be said of another."""
-    if figure is None or figure.kind != "number" or not (_PLAIN.fullmatch(value) and _PLAIN.fullmatch(figure.value)):
+    if figure is None or figure.kind not in ("number", "duration"):
         return False
-    return is_roughly(text, figure.span, float(figure.value), [float(value)], looseness=_FAR)
+    digits = _DIGITS.search(text[slice(*figure.span)])
+    mine = figure.value if figure.kind == "number" or digits is None else _value(digits[0])
+    if not (_PLAIN.fullmatch(value) and _PLAIN.fullmatch(mine)):
+        return False
+    return is_roughly(text, figure.span, float(mine), [float(value)], looseness=_FAR)
 
 
 def _nowhere(_: Reading) -> bool:

@@ -34,7 +34,7 @@ def number_words(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             yield value, match.span()
 
 
-_TWO = re.compile(r"\b(?:both|a couple|a pair)\b|両方|双方|ふたつ", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:both|a couple|a pair)\b|両(?:方|者|[A-Za-zァ-ヶ]|拠点|系)|双方|ふたつ", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:an?|one|another|single)\b", re.IGNORECASE)
 _COUNTERS = frozenset("つ個件人名回台本枚")
 
