@@ -1,4 +1,4 @@
-"""The correct drafts that mutations are made of: the demo, and the cases that are recorded."""
+"""The correct drafts that mutations are made of: the demo, and the cases that are recorded or written by a person."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +17,7 @@ from pmdraft.redact import redact
 from pmdraft.statement import Basis, Statement
 from pmdraft.walk import statements
 
+_WRITTEN = "postmortem.json"
 _CASSETTE = "cassettes/pmdraft.yaml"
 _RECORDED = "hand-answered"
 
@@ -37,7 +38,7 @@ class Correct(NamedTuple):
 
 
 def correct_drafts(folder: Path, names: list[str] | None = None) -> Iterator[Correct]:
-    """The demo's drafts and those of the recorded cases.
+    """The demo's drafts, those of the recorded cases, and those that a case holds as somebody wrote them.
 
     Args:
         folder: the cases.
@@ -51,8 +52,14 @@ def correct_drafts(folder: Path, names: list[str] | None = None) -> Iterator[Cor
         for language in Language:
             yield Correct("demo", language, demo_draft(language).postmortem, incident)
     for case in read_cases(folder):
+        if names and case.name not in names:
+            continue
+        written = case.folder / _WRITTEN
+        if written.exists():
+            postmortem = Postmortem.model_validate_json(written.read_bytes())
+            yield Correct(case.name, case.about.language, postmortem, redact(case.incident()))
         path = case.folder / _CASSETTE
-        if path.exists() and (not names or case.name in names):
+        if path.exists():
             incident = case.incident()
             model = OpenAIModel(_RECORDED, base_url=cassettes.BASE_URL, api_key="recorded")
             with cassettes.playing(path):

@@ -31,6 +31,16 @@ def test_a_small_sample_holds_what_is_owed(measured: Measured) -> None:
     assert hits <= 0.02 * of
 
 
+def test_of_what_people_wrote_freely_and_right_little_is_flagged() -> None:
+    folder = CASES.with_name("written")
+    names = [path.parent.name for path in folder.glob("*/postmortem.json")]
+    written = measure(correct_drafts(folder, names), seed=7, most=1)
+
+    hits, of = false_alarms(written)["all"]["all"]
+    assert of > 700
+    assert hits <= 0.05 * of
+
+
 def test_the_report_tells_counts(measured: Measured) -> None:
     told = "\n".join(table(measured))
     data = as_data(measured)
