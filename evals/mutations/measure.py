@@ -29,6 +29,7 @@ MUTATORS: tuple[Mutator, ...] = (
     wording.certainty,
     wording.invented,
     wording.causes,
+    wording.contraries,
 )
 
 

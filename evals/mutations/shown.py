@@ -23,6 +23,7 @@ _KINDS = {
     "refuted cause": "否定された原因",
     "overclaim": "言い過ぎ(必ず・すべて)",
     "negation": "否定の反転",
+    "contrary": "反対の語",
     "agent": "行為者のすり替え",
     "certainty": "推測の断定",
 }

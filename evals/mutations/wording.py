@@ -29,6 +29,17 @@ _AFFIRMED = {
         (r"できた", "できなかった"), (r"あった(?=。|$)", "なかった"), (r"していた", "していなかった"),
     ),
 }  # fmt: skip
+_CONTRARY = {
+    Language.EN: (
+        (r"\bincreased\b", "decreased"), (r"\brose\b", "fell"), (r"\bfell\b", "rose"), (r"\bgrew\b", "shrank"),
+        (r"\bdropped\b", "climbed"), (r"\bslow\b", "fast"), (r"\bfailed\b", "succeeded"), (r"\benabled\b", "disabled"),
+        (r"\bbefore\b", "after"), (r"\bhigh\b", "low"), (r"\bmore\b", "fewer"), (r"\bworse\b", "better"),
+    ),
+    Language.JA: (
+        ("増加", "減少"), ("増え", "減り"), ("減り", "増え"), ("上昇", "低下"), ("低下", "上昇"), ("失敗", "成功"), ("成功", "失敗"),
+        ("有効", "無効"), ("無効", "有効"), ("遅く", "速く"), ("遅い", "速い"), ("高い", "低い"), ("多い", "少ない"), ("悪化", "改善"),
+    ),
+}  # fmt: skip
 _HEDGED = {
     Language.EN: (
         (r"\b(?:may|might|could) (?:have )?(?=be\b|[a-z])", "did "), (r"\bmight be\b", "is"), (r"\bmay be\b", "is"),
@@ -90,6 +101,11 @@ def negation(place: Place, random: Random) -> Iterator[Mutant]:
     """One denial made an affirmation, or the other way."""
     for table in (_NEGATED, _AFFIRMED):
         yield from _one_of("negation", place, table[place.draft.language], random)
+
+
+def contraries(place: Place, random: Random) -> Iterator[Mutant]:
+    """One word made its contrary: a rise a fall, a failure a success."""
+    yield from _one_of("contrary", place, _CONTRARY[place.draft.language], random)
 
 
 def certainty(place: Place, random: Random) -> Iterator[Mutant]:

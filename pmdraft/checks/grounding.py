@@ -14,6 +14,7 @@ from pmdraft.checks.belonging import find_belonging
 from pmdraft.checks.certainty import find_certainty
 from pmdraft.checks.cited import Cited, Fault, Finder, Library, RuledOut, Whole
 from pmdraft.checks.content import find_content
+from pmdraft.checks.contraries import find_contraries
 from pmdraft.checks.corrected import find_corrected
 from pmdraft.checks.days import find_days
 from pmdraft.checks.members import find_members
@@ -59,6 +60,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_content,
     find_apart,
     find_denials,
+    find_contraries,
     find_undenied,
     find_certainty,
     find_refuted,

@@ -23,6 +23,8 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 
+Pair = tuple[re.Pattern[str], ...]
+
 
 def sibling_of(word: str, cited: Cited) -> str | None:
     """The name in what is cited that is most like this one, with a part of it at least."""
@@ -59,25 +61,25 @@ def find_siblings(cited: Cited) -> Iterator[Fault]:
             yield Fault("sibling", match.span(), partial(_has_lettered, key), {"other": things[key[0]]})
     if cited.path.endswith(".lesson"):
         return  # of development, for production
-    for group in _pairs():
-        yield from _of_pair(text, group, cited)
+    for group in pairs("pairs"):
+        if found := only_the_other(text, group, cited):
+            match, other = found
+            yield Fault("sibling", match.span(), partial(_has, match.re), {"other": other})
 
 
-def _of_pair(text: str, group: tuple[re.Pattern[str], ...], cited: Cited) -> Iterator[Fault]:
-    said = [(pattern, match) for pattern in group if (match := pattern.search(text))]
-    # A statement that has both sets one against the other, and may leave one of them unsaid by the evidence.
+def only_the_other(text: str, group: Pair, cited: Cited) -> tuple[re.Match[str], str] | None:
+    """What a text has of a group where what it cites has another only, and that other; None where it does not.
+
+    A text that has both sets one against the other, and may leave one of them unsaid by the evidence.
+    """
+    said = [match for pattern in group if (match := pattern.search(text))]
     if len(said) != 1:
-        return
-    pattern, match = said[0]
-    there = [
-        found[0]
-        for other in group
-        if other is not pattern
-        for reading in cited.own
-        if (found := other.search(reading.normal))
-    ]
-    if there and not any(pattern.search(reading.normal) for reading in cited.around):
-        yield Fault("sibling", match.span(), partial(_has, pattern), {"other": there[0]})
+        return None
+    others = (pattern for pattern in group if pattern is not said[0].re)
+    there = [found[0] for other in others for reading in cited.own if (found := other.search(reading.normal))]
+    if not there or any(said[0].re.search(reading.normal) for reading in cited.around):
+        return None
+    return said[0], there[0]
 
 
 def _has(pattern: re.Pattern[str], reading: Reading) -> bool:
@@ -95,8 +97,9 @@ def _lettered(match: re.Match[str]) -> tuple[str, str]:
 
 
 @cache
-def _pairs() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    return tuple(tuple(_pattern(member) for member in group) for group in groups("pairs"))
+def pairs(name: str) -> tuple[Pair, ...]:
+    """The groups of a list in `lexicon.toml`, each of words that exclude one another."""
+    return tuple(tuple(_pattern(member) for member in group) for group in groups(name))
 
 
 def _pattern(member: str) -> re.Pattern[str]:
