@@ -18,7 +18,7 @@ _RELATIVE = (
     (re.compile(r"明後日|あさって|\bday after tomorrow\b", re.IGNORECASE), 2),
     (re.compile(r"明日|あした|\btomorrow\b", re.IGNORECASE), 1),
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?"
@@ -66,7 +66,7 @@ def _absolute(text: str, said_on: date) -> date | None:
         return _next(int(match[1]), int(match[2]), said_on)
     if match := _NAMED_MONTH.search(text):
         name = (match["mon"] or match["mon2"])[:3].lower()
-        return _next(_MONTHS.index(name) + 1, int(match["d"] or match["d2"]), said_on)
+        return _next(MONTHS.index(name) + 1, int(match["d"] or match["d2"]), said_on)
     return None
 
 

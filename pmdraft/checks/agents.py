@@ -107,12 +107,15 @@ def find_agents(cited: Cited) -> Iterator[Fault]:
 
 def _one_who_wrote(cited: Cited) -> tuple[str, str] | None:
     """Author and id of a message of the roster that is cited, if any is."""
-    found = (
-        (reading.item.author, reading.item.id)
-        for reading in cited.own
-        if reading.item.author and any(known.wrote(reading.item.author) for known in cited.library.people)
-    )
-    return next(found, None)
+    return next(((author, reading.item.id) for author, reading in _written(cited)), None)
+
+
+def _written(cited: Cited) -> Iterator[tuple[str, Reading]]:
+    """What is cited of the messages of the roster, each with its author."""
+    for reading in cited.own:
+        author = reading.item.author
+        if author and any(known.wrote(author) for known in cited.library.people):
+            yield author, reading
 
 
 def _another_took_it_on(cited: Cited) -> Iterator[Fault]:
@@ -178,17 +181,15 @@ def _telling(deed: _Deed, cited: Cited) -> _Telling:
     )
     units = units_of(deed.text, cited.library.vocabulary, is_foreign=is_foreign)
     names = cited.library.named | _SPEECH
-    # One digit is in a message by chance.
-    counted = (one for one in figures(deed.text) if one.kind != "number" or len(one.value) > 1)
-    return _Telling(frozenset(unit for unit in units if not unit & names), tuple(counted))
+    counted = tuple(figure for figure in figures(deed.text) if figure.is_telling)
+    return _Telling(frozenset(unit for unit in units if not unit & names), counted)
 
 
 def _by_others(who: Known, cited: Cited) -> dict[str, list[Reading]]:
     """What is cited of the messages of other people that do not speak of `who`, by author."""
     messages: dict[str, list[Reading]] = {}
-    for reading in cited.own:
-        author = reading.item.author
-        if author and not _is_of(who, reading) and any(known.wrote(author) for known in cited.library.people):
+    for author, reading in _written(cited):
+        if not _is_of(who, reading):
             messages.setdefault(author, []).append(reading)
     return messages
 

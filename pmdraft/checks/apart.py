@@ -7,7 +7,7 @@ all is telling even in a short sentence, and in one sentence of several.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.cited import Cited, Fault, Reading, nowhere
 from pmdraft.checks.clauses import sentences
 from pmdraft.checks.figures import figures
 from pmdraft.checks.glossary import concepts
@@ -45,7 +45,7 @@ def find_apart(cited: Cited) -> Iterator[Fault]:
         counted = _counted(cited, text[start:end], is_foreign=is_foreign)
         if counted.words and (_is_unheard_of(counted) if is_free else _is_apart(counted, is_foreign=is_foreign)):
             share = f"{counted.held / counted.words:.0%}"
-            yield Fault("content", (start, end), _nowhere, {"share": share})
+            yield Fault("content", (start, end), nowhere, {"share": share})
             return
 
 
@@ -81,7 +81,3 @@ def _is_unheard_of(counted: _Counted) -> bool:
 def _is_new(counted: _Counted) -> bool:
     """Whether at least half of the words are nowhere in the channel."""
     return counted.known <= counted.words / 2
-
-
-def _nowhere(_: Reading) -> bool:
-    return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
-from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.cited import Cited, Fault, Reading, nowhere
 from pmdraft.checks.clauses import sentences, sources_of
 from pmdraft.checks.lexicon import pattern, tables
 from pmdraft.likeness import terms_of
@@ -73,7 +73,7 @@ def _told_as_fact(cited: Cited) -> Iterator[Fault]:
     hedges = [pattern("hedge").search(_part_meant(clause.text, words)) for clause in best]
     if all(hedges):
         hedge = next(match[0].strip() for match in hedges if match)
-        yield Fault("certainty", (0, len(cited.statement.text)), _nowhere, {"hedge": hedge})
+        yield Fault("certainty", (0, len(cited.statement.text)), nowhere, {"hedge": hedge})
 
 
 def _part_meant(clause: str, words: frozenset[str]) -> str:
@@ -90,7 +90,7 @@ def _rounded_up(cited: Cited) -> Iterator[Fault]:
     sources = sources_of(cited)
     nearest = [clause for clause in sources if clause.alike >= max(_CLOSE, sources[0].alike - 0.1)]
     if nearest and all(pattern("nearly").search(clause.text) for clause in nearest):
-        yield Fault("scope", match.span(), _nowhere)
+        yield Fault("scope", match.span(), nowhere)
 
 
 def _allows(scope: _Scope, words: frozenset[str], reading: Reading) -> bool:
@@ -101,10 +101,6 @@ def _allows(scope: _Scope, words: frozenset[str], reading: Reading) -> bool:
         return True
     parts = (reading.normal[start:end] for start, end in sentences(reading.normal))
     return any(scope.allowed.search(part) and words & terms_of(part) for part in parts)
-
-
-def _nowhere(_: Reading) -> bool:
-    return False
 
 
 @cache

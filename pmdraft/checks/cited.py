@@ -214,3 +214,8 @@ class Fault(NamedTuple):
 
 
 Finder = Callable[[Cited], Iterator[Fault]]
+
+
+def nowhere(_: Reading) -> bool:
+    """What a fault holds that no other evidence could bear out."""
+    return False

@@ -12,7 +12,7 @@ from functools import partial
 
 from pmdraft.checks.amounts import find_figures, holds
 from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import Figure, figures
+from pmdraft.checks.figures import figures
 from pmdraft.checks.glossary import concepts
 from pmdraft.checks.vocabulary import units_of
 from pmdraft.evidence import Evidence
@@ -86,19 +86,14 @@ def find_content(cited: Cited) -> Iterator[Fault]:
 
 def _tells_figures(text: str) -> bool:
     """Whether it has a figure that bears it out by being there."""
-    return any(map(_is_telling, figures(text)))
-
-
-def _is_telling(figure: Figure) -> bool:
-    """Whether it is not there by chance, as one digit is."""
-    return figure.kind != "number" or len(figure.value) > 1
+    return any(figure.is_telling for figure in figures(text))
 
 
 def _is_borne_out_by_figures(cited: Cited) -> bool:
     """Whether what is cited has telling figures of it, or of the row that it heads, and lacks none."""
     told = [*figures(cited.statement.text), *figures(cited.beside)]
     there = [figure for figure in told if any(holds(figure, reading) for reading in cited.own)]
-    if not any(map(_is_telling, there)) or next(find_figures(cited), None):
+    if not any(figure.is_telling for figure in there) or next(find_figures(cited), None):
         return False
     return all(figure in there for figure in figures(cited.beside))
 

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from pmdraft.checks.cited import Cited, Fault, Reading
 from pmdraft.checks.figures import DATE, day, same_length_nfkc
-from pmdraft.due_date import WEEKDAYS_EN, WEEKDAYS_JA
+from pmdraft.due_date import MONTHS, WEEKDAYS_EN, WEEKDAYS_JA
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?"
@@ -172,4 +171,4 @@ def _weekday(match: re.Match[str]) -> int:
 
 
 def _month(match: re.Match[str]) -> int:
-    return int(match["ja"]) if match["ja"] else _MONTHS.index(match["en"][:3].casefold()) + 1
+    return int(match["ja"]) if match["ja"] else MONTHS.index(match["en"][:3].casefold()) + 1

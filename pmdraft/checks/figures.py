@@ -29,7 +29,16 @@ class Figure(NamedTuple):
     span: tuple[int, int]
     unit: frozenset[str] = frozenset()
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is not in a text by chance, as one digit is."""
+        return self.kind != "number" or len(self.value) > 1
 
+
+NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,9})?"
+"""A number without a scale, as a pattern."""
+PLAIN = re.compile(r"\d+(?:\.\d+)?")
+"""The value of a number: neither a version nor a fraction."""
 CLOCK = re.compile(
     r"(?<![\d:.+])(?:(?:午前|午後) ?)?\d{1,2}(?::\d\d(?::\d\d)?(?!:?\d)| ?時(?!間)(?: ?\d{1,2} ?分| ?半)?|(?=\s?[AaPp]\.?[Mm]\b))(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:\s?\(?(?:{NAMES}|\+\d\d:?\d\d)(?![A-Za-z\d]))?"

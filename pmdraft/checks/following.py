@@ -9,15 +9,13 @@ from typing import NamedTuple
 from pmdraft.checks.approximate import is_roughly
 from pmdraft.checks.cited import Cited
 from pmdraft.checks.days import days_said
-from pmdraft.checks.figures import DATE, Figure, as_value, clock_value, figures
+from pmdraft.checks.figures import DATE, PLAIN, Figure, as_value, clock_value, figures
 from pmdraft.checks.number_words import is_counted
 
 _RECKONED = re.compile(
     r"合計|総計|計\s*\d|平均|の差(?!分)|合わせて|\b(?:total|sum|altogether|combined|average|mean|difference|in all)\b",
     re.IGNORECASE,
 )
-# Neither a version nor a fraction.
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _NOT_SMALL = 20
 _HALF_A_TENTH = 0.05
 _NUMBERED = re.compile(r"([a-z][a-z_-]*)\d{1,3}")
@@ -138,7 +136,7 @@ def _is_near(figure: Figure, cited: Cited) -> bool:
         float(other)
         for reading in cited.own
         for other in reading.held.numbers
-        if _PLAIN.fullmatch(other) and reading.held.has_number(other, figure.unit) and _is_rounder(figure.value, other)
+        if PLAIN.fullmatch(other) and reading.held.has_number(other, figure.unit) and _is_rounder(figure.value, other)
     )
     return is_roughly(cited.statement.text, figure.span, float(figure.value), others)
 
@@ -156,10 +154,7 @@ def _is_reckoned(figure: Figure, cited: Cited) -> bool:
         return True
     if not _RECKONED.search(cited.statement.text):
         return False
-    known = {float(value) for reading in cited.own for value in reading.held.numbers if _PLAIN.fullmatch(value)} - {
-        0,
-        1,
-    }
+    known = _known(cited) - {0, 1}
     pairs = combinations(sorted(known)[:60], 2)
     return any(figure.value in (as_value(b - a), as_value(a + b), as_value((a + b) / 2)) for a, b in pairs) or any(
         figure.value == as_value(float(other.value) * times)
@@ -169,13 +164,17 @@ def _is_reckoned(figure: Figure, cited: Cited) -> bool:
     )
 
 
+def _known(cited: Cited) -> set[float]:
+    """Every number that is cited."""
+    return {float(value) for reading in cited.own for value in reading.held.numbers if PLAIN.fullmatch(value)}
+
+
 def _is_ratio(value: float, cited: Cited) -> bool:
     """Whether one number is so many times another, where nobody tells how many times; small ones are that by chance."""
     units = (unit for reading in cited.own for units in reading.held.numbers.values() for unit in units)
     if any("ratio" in unit for unit in units):
         return False
-    known = {float(value) for reading in cited.own for value in reading.held.numbers if _PLAIN.fullmatch(value)}
-    pairs = permutations(sorted(number for number in known if number >= _NOT_SMALL)[:60], 2)
+    pairs = permutations(sorted(number for number in _known(cited) if number >= _NOT_SMALL)[:60], 2)
     return any(abs(a / b - value) <= _HALF_A_TENTH for a, b in pairs)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 
 from pmdraft.checks.approximate import is_roughly
-from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import Figure, figures, number, same_length_nfkc
+from pmdraft.checks.cited import Cited, Fault, nowhere
+from pmdraft.checks.figures import PLAIN, Figure, figures, number, same_length_nfkc
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,18}(?:[.:]\d{1,18}){0,6}")
 _LETTERED = re.compile(r"(?<![\w.-])[A-Za-z]{2,12}-[a-d](?![\w-])", re.ASCII)
@@ -20,7 +20,6 @@ _ISSUE = re.compile(r"#\d{1,9}|(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,9}(?!\d)"
 _LOOSE = re.compile(r"[\s*_~`\"'“”‘’「」『』<>|…]+")
 _OCCASION = re.compile(r"\s?(?:度|回|つ目|番|人目|件目|台目)")
 _FROM = re.compile(r"(?<![\d.,:])(?P<first>\d[\d.,:]{0,17})\s?[^\s\d、。]{0,4}\s?(?:から|〜|~|→|->|\bto)\s?$")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _FAR = 4.0
 """How much further than usual a bound may be from what it is said of."""
 _REACH = 24
@@ -40,13 +39,13 @@ def find_misplaced(cited: Cited) -> Iterator[Fault]:
         if figure.kind not in ("name", "date") and digits:
             start = figure.span[0] + digits.start()
             if _belongs_elsewhere(text, (start, start + len(digits[0])), cited, _DIGITS, figure):
-                yield Fault("place", figure.span, _nowhere)
-    yield from (Fault("place", span, _nowhere) for span in _repeated(text, cited))
+                yield Fault("place", figure.span, nowhere)
+    yield from (Fault("place", span, nowhere) for span in _repeated(text, cited))
     if cited.path.endswith(".issue") and _is_issue_of_another(text.strip(), cited):
-        yield Fault("place", (0, len(text)), _nowhere)
+        yield Fault("place", (0, len(text)), nowhere)
     for match in islice(_LETTERED.finditer(text), _MOST):
         if _belongs_elsewhere(text, match.span(), cited, _LETTERED):
-            yield Fault("place", match.span(), _nowhere)
+            yield Fault("place", match.span(), nowhere)
 
 
 def _repeated(text: str, cited: Cited) -> Iterator[tuple[int, int]]:
@@ -88,7 +87,7 @@ def _belongs_elsewhere(
     alike = [
         (_likeness(around, other), value == mine, not any(other))
         for value, other in _places(cited, pattern)
-        if (":" in value) == (":" in mine) and (value == mine or not _is_said_of(value, text, figure))
+        if (":" in value) == (":" in mine) and (value == mine or not _is_said_of(value, mine, text, figure))
     ]
     # Who answers with the figure alone says what it is of by answering.
     if any(is_same and is_alone for _, is_same, is_alone in alike):
@@ -98,19 +97,14 @@ def _belongs_elsewhere(
     return there >= here + _TELLING
 
 
-def _is_said_of(value: str, text: str, figure: Figure | None) -> bool:
-    """Whether a number, said to be rough or a bound, may be said of another."""
+def _is_said_of(value: str, digits: str, text: str, figure: Figure | None) -> bool:
+    """Whether a number, or the digits of a length, said to be rough or a bound, may be said of another."""
     if figure is None or figure.kind not in ("number", "duration"):
         return False
-    digits = _DIGITS.search(text[slice(*figure.span)])
-    mine = figure.value if figure.kind == "number" or digits is None else _value(digits[0])
-    if not (_PLAIN.fullmatch(value) and _PLAIN.fullmatch(mine)):
+    mine = figure.value if figure.kind == "number" else digits
+    if not (PLAIN.fullmatch(value) and PLAIN.fullmatch(mine)):
         return False
     return is_roughly(text, figure.span, float(mine), [float(value)], looseness=_FAR)
-
-
-def _nowhere(_: Reading) -> bool:
-    return False
 
 
 def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -121,11 +115,11 @@ def _places(cited: Cited, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple
             yield _value(alone["figure"]), ("", "")
             continue
         for match in islice(pattern.finditer(text), _MANY):
-            yield _value(match[0]), _around(text, *match.span())
+            before, after = _around(text, *match.span())
+            yield _value(match[0]), (before, after)
             # What went from 4,000 to 7,500 is 7,500: what stands before the first belongs to both.
             if first := _FROM.search(text, max(0, match.start() - _REACH), match.start()):
-                before, _ = _around(text, *first.span("first"))
-                yield _value(match[0]), (before, _around(text, *match.span())[1])
+                yield _value(match[0]), (_around(text, *first.span("first"))[0], after)
 
 
 def _value(digits: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.cited import Cited, Fault, nowhere
 from pmdraft.checks.clauses import clauses, parts
 from pmdraft.checks.lexicon import pattern as lexicon
 from pmdraft.checks.turned import turned_round
@@ -98,7 +98,7 @@ def find_denials(cited: Cited) -> Iterator[Fault]:
         return
     is_naming = _NAMING.fullmatch(cited.path) is not None
     if span := turned_round(text, texts, language_of_text(text), added_only=is_naming):
-        yield Fault("denial", span, _nowhere)
+        yield Fault("denial", span, nowhere)
         return
     there: dict[str, list[Said]] = {}
     for said in (said for other in texts for said in _said(other)):
@@ -109,7 +109,7 @@ def find_denials(cited: Cited) -> Iterator[Fault]:
     for said in mine:
         others = there.get(said.word, ())
         if said.denied and said.word in _SAYING and not any(map(_denies, texts)):
-            yield Fault("denial", said.span, _nowhere)
+            yield Fault("denial", said.span, nowhere)
             return
         is_added = said.denied and not leaves_open and not any(other.in_denial or other.is_open for other in others)
         is_lost = (
@@ -121,16 +121,12 @@ def find_denials(cited: Cited) -> Iterator[Fault]:
         is_lost = is_lost and not said.is_open and any(len(said.beside & other.beside) > 1 for other in others)
         is_lost = is_lost and not _GONE.search(text, 0, said.span[0])
         if others and (is_added or is_lost):
-            yield Fault("denial", said.span, _nowhere)
+            yield Fault("denial", said.span, nowhere)
             return
 
 
 def _denies(text: str) -> bool:
     return _NEGATED_JA.search(text) is not None or _NEGATED_EN.search(text) is not None
-
-
-def _nowhere(_: Reading) -> bool:
-    return False
 
 
 def _said(text: str) -> Iterator[Said]:

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from pmdraft.checks.cited import Cited, Fault, Reading
-from pmdraft.checks.figures import figures, number, same_length_nfkc
+from pmdraft.checks.cited import Cited, Fault, Reading, nowhere
+from pmdraft.checks.figures import NUMERAL, figures, number, same_length_nfkc
 
 _CLOCK = r"\d{1,2}:\d\d"
-_PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,9})?"
 # What joins two ends and nothing else, and what tells a change as well: 100→500, from 500 to 100.
 _ONLY = r"[〜~–—]|through"
 _ALSO = r"から|→|->|to|until|till"
 _RANGE = re.compile(
     r"(?<![\d.,:/#-])(?P<stem>[A-Za-z][A-Za-z_-]{0,40}(?=\d))?"
-    rf"(?P<first>{_CLOCK}|{_PLAIN})(?P<unit> ?(?:[一-龥ァ-ヶ]{{1,4}}|%))?"
+    rf"(?P<first>{_CLOCK}|{NUMERAL})(?P<unit> ?(?:[一-龥ァ-ヶ]{{1,4}}|%))?"
     rf"\s?(?:(?P<only>{_ONLY})|(?P<also>{_ALSO}))\s?"
-    rf"(?P<stem2>[A-Za-z][A-Za-z_-]{{0,40}}(?=\d))?(?P<last>{_CLOCK}|{_PLAIN})(?![\d:/]|[.,]\d)",
+    rf"(?P<stem2>[A-Za-z][A-Za-z_-]{{0,40}}(?=\d))?(?P<last>{_CLOCK}|{NUMERAL})(?![\d:/]|[.,]\d)",
 )
 _INSTEAD = re.compile(
     r"\s?(?:instead of|rather than|(?:では|じゃ|で)?なく(?:て)?、?|の(?:つもり|はず)が、?)\s?", re.IGNORECASE
@@ -55,11 +54,11 @@ def find_ranges(cited: Cited) -> Iterator[Fault]:
     theirs = [found for reading in cited.own for found in _ranges(_normal(reading))]
     for mine in _ranges(text):
         if mine.is_impossible and not any(_is_same(mine, other) for other in theirs):
-            yield Fault("range", (mine.spans[0][0], mine.spans[1][1]), _nowhere)
+            yield Fault("range", (mine.spans[0][0], mine.spans[1][1]), nowhere)
             continue
         span = _wrong_end(mine, theirs)
         if span and not any(_says(reading, text[slice(*span)]) for reading in cited.own):
-            yield Fault("range", span, _nowhere)
+            yield Fault("range", span, nowhere)
 
 
 def _told_twice(cited: Cited) -> Iterator[Fault]:
@@ -68,7 +67,7 @@ def _told_twice(cited: Cited) -> Iterator[Fault]:
     for one, other in pairwise(figures(text)):
         between = text[one.span[1] : other.span[0]]
         if _INSTEAD.fullmatch(between) and (one.kind, one.value, one.unit) == (other.kind, other.value, other.unit):
-            yield Fault("range", (one.span[0], other.span[1]), _nowhere)
+            yield Fault("range", (one.span[0], other.span[1]), nowhere)
 
 
 def _wrong_end(mine: Range, theirs: list[Range]) -> tuple[int, int] | None:
@@ -105,7 +104,3 @@ def _says(reading: Reading, end: str) -> bool:
 
 def _normal(reading: Reading) -> str:
     return unicodedata.normalize("NFKC", reading.item.text)
-
-
-def _nowhere(_: Reading) -> bool:
-    return False

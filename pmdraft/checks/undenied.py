@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from pmdraft.checks.cited import Cited, Fault, Reading
+from pmdraft.checks.cited import Cited, Fault, Reading, nowhere
 from pmdraft.checks.clauses import clauses, parts
 from pmdraft.checks.lexicon import pattern, tables
 from pmdraft.language import Language, language_of_text
@@ -32,7 +33,7 @@ def find_undenied(cited: Cited) -> Iterator[Fault]:
     )
     unsaid = pattern("unsaid").search(text)
     if unsaid and not any(pattern("says_unsaid").search(reading.normal) for reading in cited.around):
-        yield Fault("denial", unsaid.span(), _nowhere)
+        yield Fault("denial", unsaid.span(), nowhere)
         return
     for start, end in parts(text):
         match = denial_in(text[start:end])
@@ -47,7 +48,7 @@ def find_undenied(cited: Cited) -> Iterator[Fault]:
             pattern("failing").search(text, start + match[0] - _NEAR, min(end, start + match[1] + near)) is not None
         )
         if not any(_denies(words, reading, is_double=is_double) for reading in cited.own):
-            yield Fault("denial", (start + match[0], start + match[1]), _nowhere)
+            yield Fault("denial", (start + match[0], start + match[1]), nowhere)
             return
 
 
@@ -72,8 +73,17 @@ def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 def says_the_contrary(part: str, denial: tuple[int, int], sources: Iterable[str]) -> bool:
     """Whether what a part of a sentence denies is told by its sources in a word of the contrary."""
     around = part[max(0, denial[0] - _NEAR) : denial[1] + _NEAR]
-    contraries = [one for one in tables("contrary") if re.search(one["denied"], around, re.IGNORECASE)]
-    return any(re.search(one["said"], source, re.IGNORECASE) for one in contraries for source in sources)
+    contraries = [said for denied, said in _contraries() if denied.search(around)]
+    return any(said.search(source) for said in contraries for source in sources)
+
+
+@cache
+def _contraries() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What may be denied, each with the words that say the contrary of it."""
+    return tuple(
+        (re.compile(table["denied"], re.IGNORECASE), re.compile(table["said"], re.IGNORECASE))
+        for table in tables("told_by_contrary")
+    )
 
 
 def _denies(words: frozenset[str], reading: Reading, *, is_double: bool) -> bool:
@@ -83,7 +93,3 @@ def _denies(words: frozenset[str], reading: Reading, *, is_double: bool) -> bool
         told = [reading.normal]
     names = ("denial_ja", "denial_en") if is_double else ("denying", "remedy")
     return any(pattern(name).search(text) for text in told for name in names)
-
-
-def _nowhere(_: Reading) -> bool:
-    return False
