@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,8 @@ _IDIOM = re.compile(
 )
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=4096)
+def figures(text: str) -> tuple[Figure, ...]:
     """The figures that a statement claims, the longest reading of each: 14:23 is a clock, not two numbers."""
     normal = same_length_nfkc(text)
     taken = [False] * len(normal)
@@ -123,7 +125,7 @@ def figures(text: str) -> list[Figure]:
                 found.append(
                     Figure(kind, value, (start, end), _unit(normal, match) if kind == "number" else frozenset())
                 )
-    return sorted([*found, *_in_words(normal, taken)], key=lambda figure: figure.span)
+    return tuple(sorted([*found, *_in_words(normal, taken)], key=lambda figure: figure.span))
 
 
 def _in_words(text: str, taken: list[bool]) -> list[Figure]:

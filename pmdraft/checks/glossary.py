@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -19,11 +19,12 @@ class _Glossary(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def concepts(text: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=4096)
+def concepts(text: str) -> tuple[frozenset[str], ...]:
     """For each word of the glossary in a text, the entries that it may stand for."""
     glossary = _glossary()
     english = [glossary.english[term] for term in terms_of(text) if term in glossary.english]
-    return [*english, *(glossary.japanese[match[0]] for match in glossary.pattern.finditer(text))]
+    return (*english, *(glossary.japanese[match[0]] for match in glossary.pattern.finditer(text)))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -122,7 +122,7 @@ def told_otherwise(text: str, known: Milestones, language: Language) -> Iterator
                 yield told._replace(span=(told.span[0] + start, told.span[1] + start))
 
 
-def _lengths(sentence: str, found: list[Figure], known: Milestones, language: Language) -> Iterator[Told]:
+def _lengths(sentence: str, found: Sequence[Figure], known: Milestones, language: Language) -> Iterator[Told]:
     lengths = [_with_days(figure, sentence) for figure in found if figure.kind == "duration"]
     said = told_in("length", sentence) if lengths else {}
     for figure in lengths:
@@ -156,7 +156,7 @@ def _metric_of(figure: Figure, sentence: str, said: Mapping[str, frozenset[int]]
     return next((metric for metric, starts in said.items() if start in starts), None)
 
 
-def _clocks(sentence: str, found: list[Figure], known: Milestones, language: Language) -> Iterator[Told]:
+def _clocks(sentence: str, found: Sequence[Figure], known: Milestones, language: Language) -> Iterator[Told]:
     clocks = [figure for figure in found if figure.kind == "clock"]
     said = told_in("clock", sentence) if clocks and any(known.clocks.values()) else {}
     slack = 5 if said and has("hedge", sentence) else 1
@@ -208,7 +208,7 @@ def _definition(metric: str, language: Language) -> str:
     return known.definition.to(language) if known else ""
 
 
-def _names_a_part(found: list[Figure]) -> bool:
+def _names_a_part(found: Sequence[Figure]) -> bool:
     """Whether a sentence speaks of one host, version or job, which has times of its own."""
     return any(
         figure.kind == "name" and not figure.value.startswith("sev") and not figure.value.endswith("xx")
